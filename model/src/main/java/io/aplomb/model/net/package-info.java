@@ -1,0 +1,5 @@
+/** Addresses as configurations write them. */
+@NullMarked
+package io.aplomb.model.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.aplomb.model.proxy;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What only a proxy with servers has.
+ *
+ * @param retries connection attempts after the first
+ * @param redispatchInterval {@code option redispatch N}: every Nth retry may change server; a
+ *     negative N counts from the last retry, so -1 is only the last; 0 is never
+ * @param fullConn connections at which {@code minconn} servers reach their {@code maxconn}; 0: 10 %
+ *     of the frontends' maxconn
+ * @param allBackups {@code option allbackups}
+ */
+public record BackendPart(
+        Balance balance,
+        HashType hashType,
+        List<Server> servers,
+        List<UseServer> useServers,
+        @Nullable CookiePersistence cookie,
+        List<StickRule> stickRules,
+        HealthCheck check,
+        int retries,
+        Set<RetryCondition> retryOn,
+        int redispatchInterval,
+        int fullConn,
+        boolean allBackups,
+        boolean persistToDown,
+        boolean preferLastServer,
+        boolean checkCache,
+        HttpReuse httpReuse,
+        @Nullable String serverStateName) {
+
+    public BackendPart {
+        servers = List.copyOf(servers);
+        useServers = List.copyOf(useServers);
+        stickRules = List.copyOf(stickRules);
+        retryOn = Set.copyOf(retryOn);
+    }
+
+    /** When an idle server connection may carry another client's request ({@code http-reuse}). */
+    public enum HttpReuse {
+        NEVER,
+        SAFE,
+        AGGRESSIVE,
+        ALWAYS
+    }
+}
