@@ -1,0 +1,43 @@
+package io.aplomb.formats.haproxy.compile;
+
+import io.aplomb.formats.haproxy.syntax.Word;
+import io.aplomb.model.net.EndpointSpec;
+import io.aplomb.model.proxy.StatsSocket;
+import java.util.List;
+
+/** {@code stats socket ADDRESS ...} of the {@code global} section (manual 3.1). */
+final class StatsSocketDirective {
+
+    private final BindParameters binds;
+    private final Load load;
+
+    StatsSocketDirective(Load load) {
+        this.load = load;
+        this.binds = new BindParameters(load);
+    }
+
+    void register(Registry<GlobalDraft> registry) {
+        registry.on("stats socket", this::socket);
+        registry.on(
+                "stats maxconn", (line, global) -> line.integer("a number", 1, Integer.MAX_VALUE));
+    }
+
+    private void socket(Line line, GlobalDraft global) throws Refusal {
+        Word address = line.take("a socket path or address");
+        List<EndpointSpec> endpoints = Addresses.listening(line, address, global.unixBindPrefix);
+        BindDraft bind = new BindDraft(address, endpoints, load.global());
+        binds.parameters(line, bind);
+        for (EndpointSpec endpoint : endpoints) {
+            global.statsSockets.add(
+                    new StatsSocket(
+                            endpoint,
+                            bind.level,
+                            bind.unixMode,
+                            bind.unixUid,
+                            bind.unixGid,
+                            bind.unixUser,
+                            bind.unixGroup,
+                            false));
+        }
+    }
+}

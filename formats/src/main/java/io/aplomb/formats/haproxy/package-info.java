@@ -1,0 +1,5 @@
+/** HAProxy's configuration language: text to syntax tree, checked against the keyword table. */
+@NullMarked
+package io.aplomb.formats.haproxy;
+
+import org.jspecify.annotations.NullMarked;

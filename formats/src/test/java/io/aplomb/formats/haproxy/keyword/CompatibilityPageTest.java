@@ -1,0 +1,25 @@
+package io.aplomb.formats.haproxy.keyword;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aplomb.formats.haproxy.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+final class CompatibilityPageTest {
+
+    @Test
+    void page_committed_isTheOneOfTheTable() throws IOException {
+        Path page = Golden.repositoryRoot().resolve("docs/compatibility.md");
+        String generated = CompatibilityPage.render(KeywordTable.standard());
+        if (Golden.isRecording()) {
+            Files.createDirectories(page.resolveSibling(""));
+            Files.writeString(page, generated);
+        }
+        assertThat(page)
+                .as("run the tests of formats with APLOMB_GOLDEN_RECORD=true in the environment")
+                .hasContent(generated);
+    }
+}
