@@ -1,0 +1,371 @@
+package io.aplomb.proxy;
+
+import io.aplomb.base.Check;
+import io.aplomb.model.proxy.Bind;
+import io.aplomb.model.proxy.GlobalSettings;
+import io.aplomb.model.proxy.ProxyConfig;
+import io.aplomb.proxy.h1.ServerPool;
+import io.aplomb.proxy.net.BindFailure;
+import io.aplomb.proxy.net.Connections;
+import io.aplomb.proxy.net.ListenKey;
+import io.aplomb.proxy.net.Listener;
+import io.aplomb.proxy.net.Loop;
+import io.aplomb.proxy.net.Loops;
+import io.aplomb.proxy.net.TlsContexts;
+import io.aplomb.proxy.reply.ErrorKind;
+import io.aplomb.proxy.runtime.BackendRuntime;
+import io.aplomb.proxy.runtime.FrontendRuntime;
+import io.aplomb.proxy.runtime.FrontendRuntime.ListenerRuntime;
+import io.aplomb.proxy.runtime.RunningProxies;
+import io.aplomb.proxy.runtime.ServerRuntime;
+import io.aplomb.proxy.session.LiveSession;
+import io.aplomb.proxy.session.LiveSessions;
+import io.aplomb.proxy.session.SessionContext;
+import io.aplomb.proxy.stream.ProcessVariables;
+import java.net.SocketAddress;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The running data path: event loops, listening sockets, and the configuration in force.
+ *
+ * <p>Control methods may be called from any thread but an event loop's; they are serialized.
+ */
+public final class ProxyEngine {
+
+    private final EngineOptions options;
+    private final Loops loops;
+    private final Places places;
+    private final LoopWorld.WholeProcess process;
+    private final List<Map<Class<?>, Object>> loopLocals = new ArrayList<>();
+    private final Map<ListenKey, Listener> listeners = new LinkedHashMap<>();
+    private volatile boolean draining;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile Generation current;
+
+    /** The values of {@link #listeners}, for loops, which must not wait for a lock. */
+    private volatile List<Listener> open = List.of();
+
+    /** One configuration with what was made of it. */
+    private record Generation(
+            RunningProxies proxies,
+            List<SessionContext> contexts,
+            Map<ListenKey, FrontendDoor> doors) {}
+
+    private ProxyEngine(ProxyConfig config, EngineOptions options) {
+        this.options = options;
+        int wanted = options.loops() > 0 ? options.loops() : config.global().threads();
+        this.loops = Loops.start(options.transport(), wanted);
+        this.places = new Places(maxConn(config.global()));
+        this.process =
+                new LoopWorld.WholeProcess(
+                        options.clock(),
+                        new ProcessVariables(),
+                        places.connections(),
+                        new AtomicLong(),
+                        options.surroundings(),
+                        ZoneId.systemDefault());
+        loops.all().forEach(_ -> loopLocals.add(new HashMap<>()));
+        this.current = generation(config, null);
+    }
+
+    /**
+     * Binds all addresses and begins to serve.
+     *
+     * @throws BindFailure for the first address that cannot be listened on; nothing runs then
+     */
+    public static ProxyEngine start(ProxyConfig config, EngineOptions options) throws BindFailure {
+        ProxyEngine engine = new ProxyEngine(config, options);
+        try {
+            engine.listeners.putAll(engine.bind(engine.current, Map.of()));
+            engine.open = List.copyOf(engine.listeners.values());
+        } catch (BindFailure failure) {
+            engine.loops.stop();
+            throw failure;
+        }
+        return engine;
+    }
+
+    /** What runs now. */
+    public RunningProxies proxies() {
+        return current.proxies();
+    }
+
+    /** Event loops at work. */
+    public int loopCount() {
+        return loops.all().size();
+    }
+
+    /** Connections of the whole process. */
+    public int maxConn() {
+        return maxConn(current.proxies().config().global());
+    }
+
+    /** Changes the limit of the whole process until the next reload. */
+    public void maxConn(int limit) {
+        places.limit(limit);
+    }
+
+    /** Where a frontend listens, in the order of its bind lines. */
+    public synchronized List<SocketAddress> addresses(String frontendName) {
+        FrontendRuntime frontend =
+                Check.present(current.proxies().frontend(frontendName), frontendName);
+        return listenersOf(frontend).stream().map(Listener::localAddress).toList();
+    }
+
+    /**
+     * Replaces the configuration: new addresses are bound first, then all loops use the new one;
+     * requests in flight end on the old one.
+     *
+     * @throws BindFailure when a new address cannot be bound; the old configuration stays in force
+     */
+    public synchronized void reload(ProxyConfig config) throws BindFailure {
+        Generation old = current;
+        Generation next = generation(config, old.proxies());
+        Map<ListenKey, Listener> opened = bind(next, listeners);
+        places.limit(maxConn(config.global()));
+        current = next;
+        next.doors()
+                .forEach(
+                        (key, door) -> {
+                            Listener kept = listeners.get(key);
+                            if (kept != null) {
+                                kept.reassign(door.bind(), door);
+                            }
+                            FrontendDoor former = old.doors().get(key);
+                            if (former != null) {
+                                former.replacedBy(door);
+                            }
+                        });
+        listeners.putAll(opened);
+        listeners
+                .entrySet()
+                .removeIf(
+                        entry -> {
+                            boolean gone = !next.doors().containsKey(entry.getKey());
+                            if (gone) {
+                                closeDoor(old, entry.getKey());
+                                entry.getValue().close();
+                            }
+                            return gone;
+                        });
+        open = List.copyOf(listeners.values());
+        closeIdleServers(old);
+    }
+
+    private static void closeDoor(Generation generation, ListenKey key) {
+        FrontendDoor door = generation.doors().get(key);
+        if (door != null) {
+            door.close();
+        }
+    }
+
+    /** Idle connections to servers of a former configuration are of no more use. */
+    private static void closeIdleServers(Generation old) {
+        for (SessionContext context : old.contexts()) {
+            context.loop()
+                    .execute(
+                            () -> {
+                                ServerPool pool = ServerPool.of(context);
+                                for (BackendRuntime backend : old.proxies().backends()) {
+                                    backend.servers().forEach(pool::closeIdle);
+                                }
+                            });
+        }
+    }
+
+    /**
+     * Stops listening, lets every request and session end, then stops ({@code SIGUSR1}). Returns at
+     * once; see {@link #awaitEnd}.
+     *
+     * @param hardStopAfterMs what has not ended by then is cut; 0 for no limit
+     */
+    public synchronized void drain(long hardStopAfterMs) {
+        if (draining) {
+            return;
+        }
+        draining = true;
+        closeListeners();
+        eachSession(LiveSession::endWhenIdle);
+        places.whenEmpty(() -> Thread.ofVirtual().start(this::stop));
+        if (hardStopAfterMs > 0) {
+            ScheduledFuture<?> _ =
+                    loops.all()
+                            .getFirst()
+                            .executor()
+                            .schedule(
+                                    () -> Thread.ofVirtual().start(this::stop),
+                                    hardStopAfterMs,
+                                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Ends at once. */
+    public synchronized void stop() {
+        if (ended.getCount() == 0) {
+            return;
+        }
+        draining = true;
+        closeListeners();
+        for (SessionContext context : current.contexts()) {
+            context.loop().run(() -> closeAll(context));
+        }
+        loops.stop();
+        ended.countDown();
+    }
+
+    private static void closeAll(SessionContext context) {
+        LiveSessions.of(context).forEach(session -> session.shutDown(ErrorKind.KILLED));
+        ServerPool.of(context).closeAll();
+    }
+
+    private void closeListeners() {
+        open = List.of();
+        listeners.values().forEach(Listener::close);
+        listeners.clear();
+    }
+
+    /** Ends every session that is served by that server, and its idle connections. */
+    public void shutDownSessions(ServerRuntime server, ErrorKind reason) {
+        eachSession(session -> session.shutDownIfOn(server, reason));
+        for (SessionContext context : current.contexts()) {
+            context.loop().execute(() -> ServerPool.of(context).closeIdle(server));
+        }
+    }
+
+    /** Stops accepting on a frontend and keeps its sockets ({@code disable frontend}). */
+    public void pause(FrontendRuntime frontend) {
+        frontend.state(FrontendRuntime.State.PAUSED);
+        listenersOf(frontend).forEach(Listener::pause);
+    }
+
+    /** Ends a {@link #pause}. */
+    public void unpause(FrontendRuntime frontend) {
+        frontend.state(FrontendRuntime.State.OPEN);
+        listenersOf(frontend).forEach(Listener::unpause);
+    }
+
+    /** Stops listening for good ({@code shutdown frontend}); its connections stay. */
+    public synchronized void shutDown(FrontendRuntime frontend) {
+        frontend.state(FrontendRuntime.State.STOPPED);
+        for (Bind bind : frontend.part().binds()) {
+            ListenKey key = ListenKey.of(bind);
+            Listener listener = listeners.remove(key);
+            if (listener != null) {
+                closeDoor(current, key);
+                listener.close();
+            }
+        }
+        open = List.copyOf(listeners.values());
+    }
+
+    private synchronized List<Listener> listenersOf(FrontendRuntime frontend) {
+        List<Listener> found = new ArrayList<>();
+        for (Bind bind : frontend.part().binds()) {
+            Listener listener = listeners.get(ListenKey.of(bind));
+            if (listener != null) {
+                found.add(listener);
+            }
+        }
+        return found;
+    }
+
+    private void eachSession(Consumer<LiveSession> action) {
+        for (SessionContext context : current.contexts()) {
+            context.loop().execute(() -> LiveSessions.of(context).forEach(action));
+        }
+    }
+
+    /** Waits until the engine has stopped. */
+    public void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    private Generation generation(ProxyConfig config, @Nullable RunningProxies previous) {
+        RunningProxies proxies =
+                new RunningProxies(
+                        config, maxConn(config.global()), options.clock(), loops.all().size());
+        if (previous != null) {
+            proxies.continueFrom(previous);
+        }
+        TlsContexts tls = options.tls().apply(config);
+        Connections connections =
+                new Connections(
+                        options.transport(),
+                        loops.allocator(),
+                        config.global().tuning().bufferSizeBytes());
+        List<SessionContext> contexts = new ArrayList<>();
+        for (Loop loop : loops.all()) {
+            ProgramFacts facts =
+                    new ProgramFacts(config, loops.all().size(), loop.index(), () -> draining);
+            LoopWorld world = new LoopWorld(loop.index(), process, proxies, facts);
+            contexts.add(
+                    new SessionContext(
+                            loop,
+                            world,
+                            proxies,
+                            tls,
+                            connections,
+                            options.services(),
+                            loopLocals.get(loop.index()),
+                            () -> draining));
+        }
+        return new Generation(proxies, contexts, doors(proxies, contexts));
+    }
+
+    private Map<ListenKey, FrontendDoor> doors(
+            RunningProxies proxies, List<SessionContext> contexts) {
+        Map<ListenKey, FrontendDoor> doors = new LinkedHashMap<>();
+        for (FrontendRuntime frontend : proxies.frontends()) {
+            if (frontend.config().disabled()) {
+                continue;
+            }
+            for (ListenerRuntime listener : frontend.listeners()) {
+                FrontendDoor door =
+                        new FrontendDoor(places, listener, contexts, this::resumeAccepting);
+                doors.put(ListenKey.of(listener.bind()), door);
+            }
+        }
+        return doors;
+    }
+
+    /** Opens what is not open yet. */
+    private Map<ListenKey, Listener> bind(Generation next, Map<ListenKey, Listener> already)
+            throws BindFailure {
+        Map<ListenKey, Listener> opened = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<ListenKey, FrontendDoor> entry : next.doors().entrySet()) {
+                if (!already.containsKey(entry.getKey())) {
+                    FrontendDoor door = entry.getValue();
+                    opened.put(entry.getKey(), loops.listeners().open(door.bind(), door));
+                }
+            }
+            return opened;
+        } catch (BindFailure failure) {
+            opened.values().forEach(Listener::close);
+            throw failure;
+        }
+    }
+
+    private void resumeAccepting() {
+        // The loops ask each listener's admission again; those without a place go on waiting.
+        open.forEach(Listener::resume);
+    }
+
+    private static int maxConn(GlobalSettings global) {
+        return global.maxConn() > 0 ? global.maxConn() : DEFAULT_MAX_CONN;
+    }
+
+    /** What half of a usual limit of descriptors allows. */
+    private static final int DEFAULT_MAX_CONN = 500_000;
+}

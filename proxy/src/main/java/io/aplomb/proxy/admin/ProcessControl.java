@@ -1,0 +1,19 @@
+package io.aplomb.proxy.admin;
+
+import io.aplomb.proxy.runtime.FrontendRuntime;
+
+/** What commands can change of the process and of frontends. Any thread. */
+public interface ProcessControl {
+
+    /** Stops listening for a while; false when that cannot be done. */
+    boolean pause(FrontendRuntime frontend);
+
+    /** Listens again; false when that cannot be done. */
+    boolean resume(FrontendRuntime frontend);
+
+    /** Stops listening for good. */
+    boolean stop(FrontendRuntime frontend);
+
+    /** Concurrent connections of the whole process. */
+    void maxConn(int limit);
+}

@@ -1,0 +1,190 @@
+package io.aplomb.proxy.admin;
+
+import io.aplomb.base.net.IpAddress;
+import io.aplomb.model.net.EndpointSpec;
+import io.aplomb.proxy.runtime.BackendRuntime;
+import io.aplomb.proxy.runtime.ServerRuntime;
+import io.aplomb.proxy.stats.ServerAction;
+import java.util.List;
+import java.util.function.Function;
+
+/** Commands about one server, named {@code backend/server}. */
+final class ServerCommands {
+
+    private static final int MAX_WEIGHT = 256;
+    private static final String WEIGHT_EXPECTED = "Require <weight> or <weight%>.\n";
+
+    private final RuntimeCommands.Surroundings around;
+
+    ServerCommands(RuntimeCommands.Surroundings around) {
+        this.around = around;
+    }
+
+    String enable(List<String> rest) {
+        return with(rest, server -> apply(ServerAction.READY, server));
+    }
+
+    String disable(List<String> rest) {
+        return with(rest, server -> apply(ServerAction.MAINT, server));
+    }
+
+    String getWeight(List<String> rest) {
+        return with(
+                rest,
+                server ->
+                        "%d (initial %d)\n".formatted(server.userWeight(), server.initialWeight()));
+    }
+
+    String setWeight(List<String> rest) {
+        return with(rest, server -> weigh(server, rest.subList(1, rest.size())));
+    }
+
+    String setMaxConn(List<String> rest) {
+        return with(
+                rest,
+                server -> {
+                    if (rest.size() < 2) {
+                        return "Require <maxconn>.\n";
+                    }
+                    Long limit = Numbers.natural(rest.get(1));
+                    if (limit == null || limit > Integer.MAX_VALUE) {
+                        return "maxconn string empty or preceded by garbage";
+                    }
+                    server.backendRuntime().setMaxConn(server, limit.intValue());
+                    return "";
+                });
+    }
+
+    String shutdownSession(List<String> rest) {
+        if (rest.isEmpty()) {
+            return "Session pointer expected (use 'show sess').\n";
+        }
+        return around.sessions().kill(SessionIds.parse(rest.getFirst()))
+                ? ""
+                : "No such session (use 'show sess').\n";
+    }
+
+    String shutdownSessions(List<String> rest) {
+        return with(rest, server -> apply(ServerAction.KILL_SESSIONS, server));
+    }
+
+    String set(List<String> rest) {
+        return with(
+                rest,
+                server -> {
+                    String what = rest.size() > 1 ? rest.get(1) : "";
+                    List<String> values = rest.subList(Math.min(2, rest.size()), rest.size());
+                    return switch (what) {
+                        case "state" -> state(server, values);
+                        case "health" -> health(server, values);
+                        case "weight" -> weigh(server, values);
+                        case "addr" -> address(server, values);
+                        case "agent" -> "agent checks are not enabled on this server.\n";
+                        case "agent-addr", "agent-port", "agent-send" ->
+                                "agent checks are not enabled on this server";
+                        case "fqdn" ->
+                                "set server <b>/<s> fqdn failed because no resolution is"
+                                        + " configured.\n";
+                        default ->
+                                "usage: set server <backend>/<server> addr | agent | agent-addr |"
+                                        + " agent-port | agent-send | check-addr | check-port |"
+                                        + " fqdn | health | ssl | state | weight\n";
+                    };
+                });
+    }
+
+    private String state(ServerRuntime server, List<String> values) {
+        return switch (values.isEmpty() ? "" : values.getFirst()) {
+            case "ready" -> apply(ServerAction.READY, server);
+            case "drain" -> apply(ServerAction.DRAIN, server);
+            case "maint" -> apply(ServerAction.MAINT, server);
+            default -> "'set server <srv> state' expects 'ready', 'drain' and 'maint'.\n";
+        };
+    }
+
+    private String health(ServerRuntime server, List<String> values) {
+        return switch (values.isEmpty() ? "" : values.getFirst()) {
+            case "up" -> apply(ServerAction.HEALTH_UP, server);
+            case "stopping" -> apply(ServerAction.HEALTH_STOPPING, server);
+            case "down" -> apply(ServerAction.HEALTH_DOWN, server);
+            default -> "'set server <srv> health' expects 'up', 'stopping', or 'down'.\n";
+        };
+    }
+
+    private String apply(ServerAction action, ServerRuntime server) {
+        action.apply(server, around.control());
+        return "";
+    }
+
+    private static String weigh(ServerRuntime server, List<String> values) {
+        if (values.isEmpty()) {
+            return WEIGHT_EXPECTED;
+        }
+        String text = values.getFirst();
+        boolean relative = text.endsWith("%");
+        Long number = Numbers.natural(relative ? text.substring(0, text.length() - 1) : text);
+        if (number == null) {
+            return "Empty weight string empty or preceded by garbage";
+        }
+        long weight = number;
+        if (relative) {
+            weight = server.initialWeight() * number / 100;
+            if (weight > MAX_WEIGHT) {
+                weight = MAX_WEIGHT;
+            }
+        } else if (number > MAX_WEIGHT) {
+            return "Absolute weight can only be between 0 and 256 inclusive.\n";
+        }
+        server.backendRuntime().setWeight(server, (int) weight);
+        return "";
+    }
+
+    /** {@code addr ADDRESS [port PORT]}. */
+    private static String address(ServerRuntime server, List<String> values) {
+        if (values.isEmpty()) {
+            return "set server <b>/<s> addr requires an address and optionally a port.\n";
+        }
+        IpAddress wanted = IpAddress.parse(values.getFirst());
+        if (wanted == null) {
+            return "Invalid addr '" + values.getFirst() + "'" + BY;
+        }
+        IpAddress before = server.address();
+        StringBuilder told = new StringBuilder();
+        told.append(
+                wanted.equals(before)
+                        ? "no need to change the addr"
+                        : "IP changed from '%s' to '%s'"
+                                .formatted(before == null ? "(none)" : before, wanted));
+        int port = server.port();
+        if (values.size() > 2 && values.get(1).equals("port")) {
+            Long number = Numbers.positive(values.get(2));
+            if (number == null || number > 65_535) {
+                told.append(", problem converting port '").append(values.get(2));
+                return told.append("' to an int").append(BY).toString();
+            }
+            told.append(
+                    number == port
+                            ? ", no need to change the port"
+                            : ", port changed from '%d' to '%d'".formatted(port, number));
+            port = number.intValue();
+        }
+        server.moveTo(new EndpointSpec.Inet(wanted, port));
+        return told.append(BY).toString();
+    }
+
+    private static final String BY = " by 'stats socket command'\n";
+
+    private String with(List<String> rest, Function<ServerRuntime, String> command) {
+        String name = rest.isEmpty() ? "" : rest.getFirst();
+        int slash = name.indexOf('/');
+        if (slash < 0) {
+            return "Require 'backend/server'.\n";
+        }
+        BackendRuntime backend = around.running().get().backend(name.substring(0, slash));
+        if (backend == null) {
+            return "No such backend.\n";
+        }
+        ServerRuntime server = backend.server(name.substring(slash + 1));
+        return server == null ? "No such server.\n" : command.apply(server);
+    }
+}

@@ -1,0 +1,236 @@
+package io.aplomb.proxy.check;
+
+import io.aplomb.base.Check;
+import io.aplomb.proxy.health.CheckStatus;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection of one check. Every wait ends at the deadline set last; failures come out as the
+ * layer that failed. Confined to the check's thread.
+ */
+final class CheckConnection implements AutoCloseable {
+
+    private final SocketAddress target;
+    private @Nullable Socket socket;
+    private @Nullable SocketChannel unixChannel;
+    private @Nullable InputStream in;
+    private @Nullable OutputStream out;
+    private long deadlineNs;
+
+    private CheckConnection(SocketAddress target) {
+        this.target = target;
+    }
+
+    /**
+     * Opens a connection.
+     *
+     * @throws CheckFailure L4CON or L4TOUT
+     */
+    static CheckConnection open(SocketAddress target, long timeoutMs) throws CheckFailure {
+        CheckConnection connection = new CheckConnection(target);
+        try {
+            connection.connect(timeoutMs);
+            return connection;
+        } catch (SocketTimeoutException e) {
+            connection.close();
+            throw new CheckFailure(CheckStatus.L4_TIMEOUT, "");
+        } catch (ConnectException | java.net.NoRouteToHostException e) {
+            connection.close();
+            throw new CheckFailure(CheckStatus.L4_CONNECTION, words(e));
+        } catch (IOException e) {
+            connection.close();
+            throw new CheckFailure(CheckStatus.L4_CONNECTION, words(e));
+        }
+    }
+
+    private void connect(long timeoutMs) throws IOException {
+        if (target instanceof UnixDomainSocketAddress) {
+            // Connecting a unix socket does not wait for the other end.
+            SocketChannel channel = SocketChannel.open(target);
+            unixChannel = channel;
+            in = Channels.newInputStream(channel);
+            out = Channels.newOutputStream(channel);
+            return;
+        }
+        Socket inet = new Socket();
+        socket = inet;
+        inet.setTcpNoDelay(true);
+        // A check's connection leaves nothing behind in TIME_WAIT, as HAProxy's do not.
+        inet.setSoLinger(true, 0);
+        inet.connect(target, Math.toIntExact(Math.min(timeoutMs, Integer.MAX_VALUE)));
+        in = inet.getInputStream();
+        out = inet.getOutputStream();
+    }
+
+    /** Bounds everything from now on. */
+    void deadlineIn(long timeoutMs) {
+        deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+    }
+
+    /**
+     * Speaks TLS from here on.
+     *
+     * @throws CheckFailure L6RSP or L6TOUT
+     */
+    void startTls(SSLContext context, @Nullable String serverName) throws CheckFailure {
+        Socket plain = socket;
+        if (plain == null) {
+            throw new CheckFailure(CheckStatus.SOCKET_ERROR, "TLS over a unix socket");
+        }
+        try {
+            plain.setSoTimeout(remainingMs());
+            SSLSocket tls =
+                    (SSLSocket)
+                            context.getSocketFactory()
+                                    .createSocket(plain, hostOf(target), plain.getPort(), true);
+            SSLParameters parameters = tls.getSSLParameters();
+            parameters.setServerNames(
+                    serverName == null ? List.of() : List.of(new SNIHostName(serverName)));
+            tls.setSSLParameters(parameters);
+            socket = tls;
+            tls.startHandshake();
+            in = tls.getInputStream();
+            out = tls.getOutputStream();
+        } catch (SocketTimeoutException e) {
+            throw new CheckFailure(CheckStatus.L6_TIMEOUT, "");
+        } catch (IOException e) {
+            throw new CheckFailure(CheckStatus.L6_RESPONSE, "SSL handshake failure");
+        }
+    }
+
+    /**
+     * Sends all of it.
+     *
+     * @throws CheckFailure of a broken connection
+     */
+    void send(byte[] data) throws CheckFailure {
+        try {
+            OutputStream stream = Check.present(out, "open connection");
+            stream.write(data);
+            stream.flush();
+        } catch (IOException e) {
+            throw new CheckFailure(CheckStatus.L4_CONNECTION, words(e));
+        }
+    }
+
+    /**
+     * Reads what there is, waiting for at least one octet.
+     *
+     * @return octets read, -1 at the end of the stream
+     * @throws SocketTimeoutException when the deadline comes first
+     */
+    int read(byte[] into, int offset) throws IOException {
+        Socket inet = socket;
+        InputStream stream = Check.present(in, "open connection");
+        if (inet != null) {
+            inet.setSoTimeout(remainingMs());
+            return stream.read(into, offset, into.length - offset);
+        }
+        return readUnix(stream, into, offset);
+    }
+
+    /** Channels know no read time-out: the deadline closes it, which ends the read. */
+    private int readUnix(InputStream stream, byte[] into, int offset) throws IOException {
+        SocketChannel channel = Check.present(unixChannel, "open unix connection");
+        int waitMs = remainingMs();
+        Thread reader = Thread.currentThread();
+        Thread watchdog =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    if (!joined(reader, waitMs)) {
+                                        closeQuietly(channel);
+                                    }
+                                });
+        try {
+            return stream.read(into, offset, into.length - offset);
+        } catch (java.nio.channels.ClosedChannelException late) {
+            throw new SocketTimeoutException("read timed out");
+        } finally {
+            watchdog.interrupt();
+        }
+    }
+
+    /** Waits out the time unless interrupted, which says that the read is over. */
+    private static boolean joined(Thread reader, int waitMs) {
+        try {
+            return reader.join(java.time.Duration.ofMillis(waitMs));
+        } catch (InterruptedException over) {
+            return true;
+        }
+    }
+
+    private int remainingMs() throws SocketTimeoutException {
+        long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
+        if (leftMs <= 0) {
+            throw new SocketTimeoutException("deadline passed");
+        }
+        return Math.toIntExact(Math.min(leftMs, Integer.MAX_VALUE));
+    }
+
+    /** {@code PROXY} line of this connection (PROXY protocol version 1). */
+    byte[] proxyHeader() {
+        if (socket != null
+                && socket.getLocalSocketAddress() instanceof InetSocketAddress local
+                && socket.getRemoteSocketAddress() instanceof InetSocketAddress remote) {
+            String family = local.getAddress().getAddress().length == 4 ? "TCP4" : "TCP6";
+            return "PROXY %s %s %s %d %d\r\n"
+                    .formatted(
+                            family,
+                            local.getAddress().getHostAddress(),
+                            remote.getAddress().getHostAddress(),
+                            local.getPort(),
+                            remote.getPort())
+                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        }
+        return "PROXY UNKNOWN\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public void close() {
+        if (socket != null) {
+            closeQuietly(socket);
+        }
+        if (unixChannel != null) {
+            closeQuietly(unixChannel);
+        }
+    }
+
+    private static void closeQuietly(java.io.Closeable resource) {
+        try {
+            resource.close();
+        } catch (IOException e) {
+            // The check is decided; a connection that will not close changes nothing.
+        }
+    }
+
+    private static String hostOf(SocketAddress address) {
+        return address instanceof InetSocketAddress inet ? inet.getHostString() : "";
+    }
+
+    /** The system's words: "Connection refused", "Connection reset by peer". */
+    static String words(IOException e) {
+        if (e instanceof EOFException || e.getMessage() == null) {
+            return "Connection closed";
+        }
+        return e.getMessage();
+    }
+}

@@ -1,0 +1,103 @@
+package io.aplomb.proxy.check;
+
+import io.aplomb.model.net.EndpointSpec;
+import io.aplomb.model.proxy.HealthCheck;
+import io.aplomb.model.proxy.Server;
+import io.aplomb.model.proxy.ServerCheck;
+import io.aplomb.model.proxy.Timeouts;
+import io.aplomb.proxy.net.Addresses;
+import io.aplomb.proxy.runtime.ServerRuntime;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and how one server is checked, and how long it may take.
+ *
+ * @param connectTimeoutMs for the connection
+ * @param answerTimeoutMs for what follows it
+ * @param bufferBytes of an answer looked at
+ */
+record CheckPlan(
+        SocketAddress target,
+        HealthCheck check,
+        boolean tls,
+        @Nullable SSLContext tlsContext,
+        @Nullable String serverName,
+        boolean sendProxy,
+        long connectTimeoutMs,
+        long answerTimeoutMs,
+        int bufferBytes) {
+
+    /**
+     * Timeouts as the manual's "timeout check" has it: with it, the connection may take {@code
+     * timeout connect} or {@code inter}, whichever is less, and the rest {@code timeout check};
+     * without, all of it {@code inter}.
+     */
+    static CheckPlan of(ServerRuntime server, @Nullable SSLContext tlsContext, int bufferBytes) {
+        Server config = server.config();
+        ServerCheck settings = config.check();
+        Timeouts timeouts = server.backendRuntime().config().timeouts();
+        long interMs = settings.interMs();
+        boolean separate = timeouts.checkMs() > 0;
+        long connectMs = separate ? least(timeouts.connectMs(), interMs) : interMs;
+        return new CheckPlan(
+                target(server),
+                server.backendRuntime().part().check(),
+                settings.overTls(),
+                tlsContext,
+                settings.sni(),
+                settings.sendProxy(),
+                connectMs,
+                separate ? timeouts.checkMs() : interMs,
+                bufferBytes);
+    }
+
+    private static long least(long connectMs, long interMs) {
+        return connectMs > 0 ? Math.min(connectMs, interMs) : interMs;
+    }
+
+    private static SocketAddress target(ServerRuntime server) {
+        ServerCheck settings = server.config().check();
+        EndpointSpec endpoint = settings.address() == null ? server.endpoint() : settings.address();
+        int port = settings.port() > 0 ? settings.port() : portOf(endpoint, server);
+        return switch (endpoint) {
+            case EndpointSpec.Inet inet ->
+                    inet.address() == null
+                            ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
+                            : Addresses.inet(inet.address(), port);
+            case EndpointSpec.Host host -> new InetSocketAddress(host.name(), port);
+            case EndpointSpec.Unix unix -> UnixDomainSocketAddress.of(unix.path());
+            case EndpointSpec.AbstractUnix name -> UnixDomainSocketAddress.of(name.text());
+            case EndpointSpec.Descriptor descriptor ->
+                    throw new IllegalArgumentException(
+                            "a server cannot be checked at " + descriptor.text());
+        };
+    }
+
+    private static int portOf(EndpointSpec endpoint, ServerRuntime server) {
+        int own =
+                switch (endpoint) {
+                    case EndpointSpec.Inet inet -> inet.port();
+                    case EndpointSpec.Host host -> host.port();
+                    case EndpointSpec.Unix _,
+                            EndpointSpec.AbstractUnix _,
+                            EndpointSpec.Descriptor _ ->
+                            0;
+                };
+        return own > 0 ? own : server.port();
+    }
+
+    /** The same place with another port or address, for a {@code connect} step. */
+    SocketAddress targetFor(@Nullable String address, int port) {
+        if (target instanceof InetSocketAddress inet && (address != null || port > 0)) {
+            return new InetSocketAddress(
+                    address == null ? inet.getHostString() : address,
+                    port > 0 ? port : inet.getPort());
+        }
+        return target;
+    }
+}

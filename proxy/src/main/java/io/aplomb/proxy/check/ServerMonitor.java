@@ -1,0 +1,189 @@
+package io.aplomb.proxy.check;
+
+import io.aplomb.model.proxy.ServerCheck;
+import io.aplomb.proxy.health.CheckResult;
+import io.aplomb.proxy.health.CheckStatus;
+import io.aplomb.proxy.health.HealthEffect;
+import io.aplomb.proxy.health.ServerHealth;
+import io.aplomb.proxy.runtime.BackendRuntime;
+import io.aplomb.proxy.runtime.ServerRuntime;
+import io.aplomb.proxy.runtime.TrafficObserver;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checks one server again and again, and counts the errors of live traffic where {@code observe}
+ * asks for it: then the next check comes at {@code fastinter}.
+ */
+final class ServerMonitor implements TrafficObserver, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerMonitor.class);
+
+    private final HealthChecks checks;
+    private final ServerRuntime server;
+    private final BackendRuntime backend;
+    private final ServerCheck settings;
+    private final @Nullable SSLContext tlsContext;
+    private final int spreadPercent;
+    private @Nullable Thread thread;
+    private volatile boolean closed;
+    private volatile long wokenAtNs;
+
+    ServerMonitor(
+            HealthChecks checks,
+            ServerRuntime server,
+            @Nullable SSLContext tlsContext,
+            int spreadPercent) {
+        this.checks = checks;
+        this.server = server;
+        this.backend = server.backendRuntime();
+        this.settings = server.config().check();
+        this.tlsContext = tlsContext;
+        this.spreadPercent = spreadPercent;
+    }
+
+    void start(long delayMs) {
+        thread =
+                Thread.ofVirtual()
+                        .name("check " + backend.name() + "/" + server.name())
+                        .start(() -> checkUntilClosed(delayMs));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private void checkUntilClosed(long firstDelayMs) {
+        pause(firstDelayMs);
+        while (!closed) {
+            if (!backend.read(server, ServerHealth::inMaintenance)) {
+                checkOnce();
+            }
+            pause(
+                    backend.read(
+                            server,
+                            health ->
+                                    health.nextCheckDelayMs(
+                                            spreadPercent,
+                                            ThreadLocalRandom.current().nextDouble())));
+        }
+    }
+
+    private void checkOnce() {
+        backend.read(
+                server,
+                health -> {
+                    health.checkStarted();
+                    return health;
+                });
+        CheckResult result = run();
+        if (!closed) {
+            checks.change(server, health -> health.checkEnded(result, checks.nowMs()));
+        }
+    }
+
+    private CheckResult run() {
+        try {
+            int bufferBytes = checks.proxies().config().global().tuning().bufferSizeBytes();
+            CheckPlan plan = CheckPlan.of(server, tlsContext, bufferBytes);
+            return new CheckRun(plan, new CheckContext(server, checks.process(), checks.proxies()))
+                    .run();
+        } catch (RuntimeException bug) {
+            // A check that breaks must not leave its server unchecked for ever.
+            LOG.error("check of {}/{} failed", backend.name(), server.name(), bug);
+            return new CheckResult(CheckStatus.SOCKET_ERROR, 0, -1, String.valueOf(bug));
+        }
+    }
+
+    /** Sleeps, unless live traffic asks for a check sooner. */
+    private void pause(long delayMs) {
+        long startNs = System.nanoTime();
+        long endNs = startNs + TimeUnit.MILLISECONDS.toNanos(delayMs);
+        long leftNs = delayMs > 0 ? endNs - startNs : 0;
+        while (leftNs > 0 && !closed && wokenAtNs - startNs < 0) {
+            LockSupport.parkNanos(leftNs);
+            if (Thread.interrupted()) {
+                return;
+            }
+            leftNs = endNs - System.nanoTime();
+        }
+    }
+
+    // Live traffic: event loops call these, so what may take the lock goes to a thread of its own.
+
+    @Override
+    public void connected() {
+        if (settings.observe() == ServerCheck.Observe.LAYER4) {
+            succeeded();
+        }
+    }
+
+    @Override
+    public void connectionFailed() {
+        if (settings.observe() != ServerCheck.Observe.NONE) {
+            failed("connection error");
+        }
+    }
+
+    @Override
+    public void answered(int status) {
+        if (settings.observe() != ServerCheck.Observe.LAYER7) {
+            return;
+        }
+        // Manual 5.2 "observe": 100-499, 501 and 505 are good answers.
+        boolean good = status >= 100 && (status < 500 || status == 501 || status == 505);
+        if (good) {
+            succeeded();
+        } else {
+            failed("wrong http response");
+        }
+    }
+
+    @Override
+    public void answerFailed(String cause) {
+        if (settings.observe() == ServerCheck.Observe.LAYER7) {
+            failed(cause);
+        }
+    }
+
+    private void succeeded() {
+        backend.read(
+                server,
+                health -> {
+                    health.trafficSucceeded();
+                    return health;
+                });
+    }
+
+    private void failed(String cause) {
+        Function<ServerHealth, List<HealthEffect>> event =
+                health -> health.trafficFailed(cause, checks.nowMs());
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            checks.change(server, event);
+                            if (settings.fastInterMs() > 0) {
+                                checkSoon();
+                            }
+                        });
+    }
+
+    private void checkSoon() {
+        Thread waiting = thread;
+        wokenAtNs = System.nanoTime();
+        if (waiting != null) {
+            LockSupport.unpark(waiting);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.aplomb.proxy.net;
+
+import io.aplomb.model.net.EndpointSpec;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+
+/**
+ * Makes connections and gives accepted ones their options: one write buffer of about {@code
+ * tune.bufsize} per direction, no delay, half-closing left to the handlers.
+ */
+public final class Connections {
+
+    private final Transport transport;
+    private final ByteBufAllocator allocator;
+    private final int bufferBytes;
+    private final WriteBufferWaterMark waterMark;
+
+    public Connections(Transport transport, ByteBufAllocator allocator, int bufferBytes) {
+        this.transport = transport;
+        this.allocator = allocator;
+        this.bufferBytes = bufferBytes;
+        this.waterMark = new WriteBufferWaterMark(bufferBytes, 2 * bufferBytes);
+    }
+
+    /** The address to connect to or from. */
+    public SocketAddress address(EndpointSpec endpoint) throws IOException {
+        return Addresses.socketAddress(endpoint, transport);
+    }
+
+    /** A channel that can connect there, with its options set, not registered. */
+    public Channel newConnection(SocketAddress remote) {
+        boolean unix =
+                remote instanceof DomainSocketAddress || remote instanceof UnixDomainSocketAddress;
+        Channel channel = unix ? transport.connectingUnix() : transport.connectingInet();
+        configure(channel, unix);
+        return channel;
+    }
+
+    /** Sets the options of an accepted connection. */
+    public void configure(Channel channel, boolean unix) {
+        var config = channel.config();
+        config.setAllocator(allocator);
+        config.setRecvByteBufAllocator(new SizedReads(bufferBytes));
+        config.setWriteBufferWaterMark(waterMark);
+        config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        config.setAutoClose(false);
+        if (!unix) {
+            config.setOption(ChannelOption.TCP_NODELAY, true);
+        }
+    }
+
+    /** Makes the next close a reset, so that the peer does not take it for a normal end. */
+    public static void resetOnClose(Channel channel) {
+        if (channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+    }
+
+    /** Why a future failed. */
+    public static Throwable causeOf(Future<?> failed) {
+        Throwable cause = failed.cause();
+        return cause == null ? new IOException("cancelled") : cause;
+    }
+}

@@ -1,0 +1,60 @@
+package io.aplomb.proxy.net;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The event loops of an engine and what they listen with. */
+public final class Loops {
+
+    private static final long STOP_PATIENCE_MS = 2_000;
+
+    private final EventLoopGroup group;
+    private final ByteBufAllocator allocator;
+    private final List<Loop> all = new ArrayList<>();
+    private final Listeners listeners;
+
+    private Loops(Transport transport, int count) {
+        DefaultThreadFactory threads = new DefaultThreadFactory("loop", true);
+        group = new MultiThreadIoEventLoopGroup(count, threads, transport.ioHandlers());
+        allocator = new PooledByteBufAllocator(true);
+        for (int i = 0; i < count; i++) {
+            EventLoop executor = group.next();
+            all.add(new Loop(i, executor, allocator));
+        }
+        listeners = new Listeners(transport, all);
+    }
+
+    /**
+     * Starts loops.
+     *
+     * @param count 0 for one per processor
+     */
+    public static Loops start(Transport transport, int count) {
+        return new Loops(transport, count > 0 ? count : Runtime.getRuntime().availableProcessors());
+    }
+
+    public List<Loop> all() {
+        return List.copyOf(all);
+    }
+
+    public Listeners listeners() {
+        return listeners;
+    }
+
+    public ByteBufAllocator allocator() {
+        return allocator;
+    }
+
+    /** Ends the loops and closes every connection. */
+    public void stop() {
+        group.shutdownGracefully(0, STOP_PATIENCE_MS, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(STOP_PATIENCE_MS);
+    }
+}

@@ -1,0 +1,103 @@
+package io.aplomb.proxy.runtime;
+
+import io.aplomb.base.Clock;
+import io.aplomb.model.proxy.Proxy;
+import io.aplomb.model.proxy.ProxyConfig;
+import io.aplomb.sample.facts.ProxyDirectory;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything alive of one configuration: the snapshot that event loops read through one reference.
+ */
+public final class RunningProxies implements ProxyDirectory {
+
+    /** HAProxy's own share of the frontends' maxconn that makes a {@code fullconn}. */
+    private static final int FULL_CONN_SHARE = 10;
+
+    private final ProxyConfig config;
+    private final Map<String, FrontendRuntime> frontends = new LinkedHashMap<>();
+    private final Map<String, BackendRuntime> backends = new LinkedHashMap<>();
+
+    /**
+     * @param maxConn the process's limit: also the default of frontends
+     * @param loops event loops that will count
+     */
+    public RunningProxies(ProxyConfig config, int maxConn, Clock clock, int loops) {
+        this.config = config;
+        for (Proxy proxy : config.proxies()) {
+            if (proxy.frontend() != null) {
+                frontends.put(proxy.name(), new FrontendRuntime(proxy, maxConn, clock, loops));
+            }
+        }
+        int frontendsMaxConn = frontends.values().stream().mapToInt(FrontendRuntime::maxConn).sum();
+        int fullConn = Math.max(1, frontendsMaxConn / FULL_CONN_SHARE);
+        for (Proxy proxy : config.proxies()) {
+            if (proxy.backend() != null) {
+                backends.put(proxy.name(), new BackendRuntime(proxy, fullConn, clock, loops));
+            }
+        }
+    }
+
+    public ProxyConfig config() {
+        return config;
+    }
+
+    public Collection<FrontendRuntime> frontends() {
+        return frontends.values();
+    }
+
+    public Collection<BackendRuntime> backends() {
+        return backends.values();
+    }
+
+    /** Counters of same-named proxies and servers go on where the predecessor's were. */
+    public void continueFrom(RunningProxies previous) {
+        frontends.forEach(
+                (name, frontend) -> {
+                    FrontendRuntime old = previous.frontends.get(name);
+                    if (old != null) {
+                        frontend.counters().continueFrom(old.counters());
+                    }
+                });
+        backends.forEach(
+                (name, backend) -> {
+                    BackendRuntime old = previous.backends.get(name);
+                    if (old != null) {
+                        backend.continueFrom(old);
+                    }
+                });
+    }
+
+    /** Once a second, from the housekeeping thread. */
+    public void tick(long nowMs) {
+        for (FrontendRuntime frontend : frontends.values()) {
+            frontend.connectionRates().tick(nowMs);
+            frontend.sessionRates().tick(nowMs);
+            frontend.requestRates().tick(nowMs);
+        }
+        for (BackendRuntime backend : backends.values()) {
+            backend.sessionRates().tick(nowMs);
+            backend.requestRates().tick(nowMs);
+            backend.servers().forEach(server -> server.sessionRates().tick(nowMs));
+        }
+    }
+
+    @Override
+    public @Nullable FrontendRuntime frontend(String name) {
+        return frontends.get(name);
+    }
+
+    @Override
+    public @Nullable BackendRuntime backend(String name) {
+        return backends.get(name);
+    }
+
+    @Override
+    public @Nullable ServerRuntime server(String backendName, String serverName) {
+        BackendRuntime backend = backends.get(backendName);
+        return backend == null ? null : backend.server(serverName);
+    }
+}
