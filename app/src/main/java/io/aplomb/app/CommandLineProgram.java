@@ -1,0 +1,201 @@
+package io.aplomb.app;
+
+import io.aplomb.app.demo.DemoCommand;
+import io.aplomb.app.logging.LogFormat;
+import io.aplomb.app.logging.Logging;
+import io.aplomb.app.proxy.ProxyUsage;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The command line: its commands, their help, the completion of the shell. Bad words give exit code
+ * 1.
+ *
+ * <p>The words after {@code proxy} are HAProxy's language, not picocli's ({@code -db} is one
+ * option), so they are cut off before picocli sees them; picocli knows that command for help and
+ * completion only. Commands are described by calls, not annotations: reading annotations costs a
+ * tenth of the start.
+ */
+final class CommandLineProgram {
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final String PROXY = "proxy";
+    private static final String COMPLETION = "completion";
+    private static final String LOG_FORMAT = "--log-format";
+
+    private final ToIntFunction<List<String>> proxy;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /**
+     * @param proxy runs {@code aplomb proxy} on the words after it and answers the exit code
+     */
+    CommandLineProgram(ToIntFunction<List<String>> proxy, PrintStream out, PrintStream err) {
+        this.proxy = proxy;
+        this.out = out;
+        this.err = err;
+    }
+
+    int run(String... words) {
+        List<String> all = Arrays.asList(words);
+        int cut = proxyWord(words);
+        if (cut < 0) {
+            return commandLine(List.of()).execute(words);
+        }
+        if (cut == 0) {
+            return proxy(
+                    all.subList(1, words.length)); // the start that matters does not load picocli
+        }
+        return commandLine(all.subList(cut + 1, words.length))
+                .execute(Arrays.copyOf(words, cut + 1));
+    }
+
+    /** Where {@code proxy} stands as the command; -1 when another command, or none, comes first. */
+    private static int proxyWord(String... words) {
+        for (int i = 0; i < words.length; i++) {
+            if (words[i].equals(LOG_FORMAT)) {
+                i++;
+            } else if (!words[i].startsWith("-")) {
+                return words[i].equals(PROXY) ? i : -1;
+            }
+        }
+        return -1;
+    }
+
+    private CommandLine commandLine(List<String> proxyWords) {
+        CommandSpec root = root();
+        Map<String, ToIntFunction<ParseResult>> actions =
+                Map.of(
+                        PROXY,
+                        _ -> proxy(proxyWords),
+                        COMPLETION,
+                        command -> completion(root, command),
+                        DemoCommand.NAME,
+                        command -> new DemoCommand(out, err).play(command),
+                        DemoCommand.SERVER_NAME,
+                        command -> new DemoCommand(out, err).serve(command));
+        root.addSubcommand(PROXY, failingWithOne(proxyCommand()));
+        root.addSubcommand(COMPLETION, failingWithOne(completionCommand()));
+        root.addSubcommand(DemoCommand.NAME, failingWithOne(DemoCommand.spec()));
+        root.addSubcommand(DemoCommand.SERVER_NAME, failingWithOne(DemoCommand.serverSpec()));
+
+        CommandLine line = new CommandLine(root);
+        line.setExecutionStrategy(result -> execute(result, actions));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExpandAtFiles(false);
+        line.setOut(new PrintWriter(out, true, out.charset()));
+        line.setErr(new PrintWriter(err, true, err.charset()));
+        return line;
+    }
+
+    private static int execute(
+            ParseResult result, Map<String, ToIntFunction<ParseResult>> actions) {
+        Integer helped = CommandLine.executeHelpRequest(result);
+        if (helped != null) {
+            return helped;
+        }
+        Logging.use(result.matchedOptionValue(LOG_FORMAT, LogFormat.HUMAN));
+        if (!result.hasSubcommand()) {
+            throw new ParameterException(
+                    result.commandSpec().commandLine(), "Name a command, one of those below.");
+        }
+        ParseResult command = result.subcommand();
+        return Objects.requireNonNull(actions.get(command.commandSpec().name()))
+                .applyAsInt(command);
+    }
+
+    private int proxy(List<String> words) {
+        if (words.equals(List.of("--help")) || words.equals(List.of("-h"))) {
+            out.println(ProxyUsage.text());
+            return OK;
+        }
+        return proxy.applyAsInt(words);
+    }
+
+    private int completion(CommandSpec root, ParseResult command) {
+        // One script serves both shells: zsh reads it by bashcompinit, which the script loads
+        // itself.
+        Shell _ = command.matchedPositionalValue(0, Shell.BASH);
+        out.print(AutoComplete.bash("aplomb", new CommandLine(root)));
+        out.flush();
+        return OK;
+    }
+
+    private static CommandSpec root() {
+        CommandSpec root =
+                CommandSpec.create()
+                        .name("aplomb")
+                        .version("aplomb " + ProgramVersion.number())
+                        .addOption(
+                                OptionSpec.builder(LOG_FORMAT)
+                                        .type(LogFormat.class)
+                                        .paramLabel("human|json")
+                                        .description(
+                                                "How log lines look on standard error (default: human).")
+                                        .build())
+                        .addOption(
+                                OptionSpec.builder("--version")
+                                        .versionHelp(true)
+                                        .description("Print the version and end.")
+                                        .build())
+                        .addOption(
+                                OptionSpec.builder("-h", "--help")
+                                        .usageHelp(true)
+                                        .description("Print this text and end.")
+                                        .build());
+        root.usageMessage()
+                .description("One program that keeps a service standing.")
+                .synopsisSubcommandLabel("COMMAND");
+        return failingWithOne(root);
+    }
+
+    private static CommandSpec proxyCommand() {
+        CommandSpec command = CommandSpec.create().name(PROXY);
+        command.usageMessage()
+                .description(
+                        "The load balancer: takes the command line and the configuration of HAProxy.");
+        for (String name : ProxyUsage.optionNames()) {
+            command.addOption(OptionSpec.builder(name).arity("0").build());
+        }
+        return command;
+    }
+
+    private static CommandSpec completionCommand() {
+        CommandSpec command = CommandSpec.create().name(COMPLETION);
+        command.usageMessage()
+                .description(
+                        "Print the completion script of a shell, for: source <(aplomb completion bash)");
+        command.addPositional(
+                PositionalParamSpec.builder()
+                        .index("0")
+                        .arity("0..1")
+                        .type(Shell.class)
+                        .paramLabel("bash|zsh")
+                        .description("The shell (default: bash).")
+                        .build());
+        return command;
+    }
+
+    private static CommandSpec failingWithOne(CommandSpec command) {
+        command.exitCodeOnInvalidInput(FAILED);
+        command.exitCodeOnExecutionException(FAILED);
+        return command;
+    }
+
+    private enum Shell {
+        BASH,
+        ZSH
+    }
+}

@@ -1,0 +1,33 @@
+package io.aplomb.app;
+
+import io.aplomb.app.process.ProcessSignals;
+import io.aplomb.app.proxy.ProxyRun;
+import java.io.PrintStream;
+import java.util.Map;
+
+/** The program {@code aplomb}. */
+public final class Main {
+    private Main() {}
+
+    /** Runs the command that the words name and ends the process with its exit code. */
+    public static void main(String[] words) {
+        System.exit(run(words, System.getenv(), System.out, System.err));
+    }
+
+    static int run(
+            String[] words, Map<String, String> environment, PrintStream out, PrintStream err) {
+        return new CommandLineProgram(
+                        proxyWords ->
+                                new ProxyRun(
+                                                Engine.program(),
+                                                environment,
+                                                ProcessSignals::install,
+                                                out,
+                                                err,
+                                                ProgramVersion.number())
+                                        .run(proxyWords),
+                        out,
+                        err)
+                .run(words);
+    }
+}

@@ -1,0 +1,109 @@
+package io.aplomb.app.demo;
+
+import io.aplomb.lab.demo.Demo;
+import io.aplomb.lab.demo.Program;
+import io.aplomb.lab.demo.WebServerProcess;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code aplomb demo [--once]}, and the application server process it starts. */
+public final class DemoCommand {
+
+    public static final String NAME = "demo";
+
+    /** Not for people: what the demo starts as its application servers. */
+    public static final String SERVER_NAME = "demo-server";
+
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final String ONCE = "--once";
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    public DemoCommand(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** What the command line accepts. */
+    public static CommandSpec spec() {
+        CommandSpec command = CommandSpec.create().name(NAME);
+        command.usageMessage()
+                .description(
+                        "Starts three application servers and two load balancers on loopback"
+                                + " addresses, kills a server under load, and tells what happened.");
+        command.addOption(
+                OptionSpec.builder(ONCE)
+                        .type(boolean.class)
+                        .arity("0")
+                        .description(
+                                "Play once and end: exit 0 when all went as it must, 1 if not.")
+                        .build());
+        return command;
+    }
+
+    public static CommandSpec serverSpec() {
+        CommandSpec command = CommandSpec.create().name(SERVER_NAME);
+        command.usageMessage().hidden(true);
+        command.addPositional(
+                PositionalParamSpec.builder()
+                        .index("0..2")
+                        .arity("3")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .paramLabel("NAME ADDRESS PORT")
+                        .build());
+        return command;
+    }
+
+    /** Plays; the exit code says whether all went as it must. */
+    public int play(ParseResult command) {
+        try {
+            return new Demo(thisProgram(), out).run(command.hasMatchedOption(ONCE)) ? OK : FAILED;
+        } catch (IOException failure) {
+            err.println("aplomb demo: " + failure.getMessage());
+            return FAILED;
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        }
+    }
+
+    /** Serves until the process is ended. */
+    public int serve(ParseResult command) {
+        List<String> words = command.matchedPositionalValue(0, List.of());
+        try {
+            WebServerProcess.serve(words.get(0), words.get(1), Integer.parseInt(words.get(2)));
+            new CountDownLatch(1).await();
+            return OK;
+        } catch (IOException failure) {
+            err.println("aplomb demo-server: " + failure.getMessage());
+            return FAILED;
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+            return OK;
+        }
+    }
+
+    /** The command of this process up to the jar: what follows is the subcommand. */
+    private static Program thisProgram() throws IOException {
+        ProcessHandle.Info self = ProcessHandle.current().info();
+        List<String> arguments = Arrays.asList(self.arguments().orElse(new String[0]));
+        int jar = arguments.indexOf("-jar");
+        if (self.command().isEmpty() || jar < 0 || jar + 1 >= arguments.size()) {
+            throw new IOException("the demo starts itself again: run it from the jar or ./aplomb");
+        }
+        List<String> command = new ArrayList<>(List.of(self.command().get()));
+        command.addAll(arguments.subList(0, jar + 2));
+        return new Program(command);
+    }
+}

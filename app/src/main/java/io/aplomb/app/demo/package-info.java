@@ -1,0 +1,5 @@
+/** The command {@code aplomb demo}. */
+@NullMarked
+package io.aplomb.app.demo;
+
+import org.jspecify.annotations.NullMarked;

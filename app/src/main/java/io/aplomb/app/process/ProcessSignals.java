@@ -1,0 +1,102 @@
+package io.aplomb.app.process;
+
+import io.aplomb.linux.SignalDisposition;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * The signals that steer a running server, as one queue of requests.
+ *
+ * <p>HAProxy's manual, management.txt section 4: SIGINT and SIGTERM end the process at once,
+ * SIGUSR1 lets it finish its connections first. SIGHUP and SIGUSR2 reload: there is no master
+ * process here that would do it.
+ *
+ * <p>A process that does not manage to end is ended {@value #STOP_GRACE_MS} ms after the signal,
+ * with exit code 0.
+ */
+public final class ProcessSignals {
+    /**
+     * Callers give a proxy 2 s to end; what is left pays for the end of the Java machine itself.
+     */
+    static final int STOP_GRACE_MS = 1_500;
+
+    /** Each request is idempotent: a hundred waiting ones say no more than the newest. */
+    private static final int QUEUE_LIMIT = 100;
+
+    private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>(QUEUE_LIMIT);
+
+    private final boolean ownsProcess;
+
+    private ProcessSignals(boolean ownsProcess) {
+        this.ownsProcess = ownsProcess;
+    }
+
+    /** What a signal asks for. */
+    public enum Request {
+        /** End now (SIGINT, SIGTERM). */
+        STOP,
+        /** Accept nothing new, end with the last connection (SIGUSR1). */
+        DRAIN,
+        /** Read the configuration again (SIGHUP, SIGUSR2). */
+        RELOAD,
+        /** The server has ended by itself; no signal asks for this. */
+        ENDED
+    }
+
+    /** Takes the signals of this process over, also those it was started to ignore. */
+    public static ProcessSignals install() {
+        ProcessSignals signals = new ProcessSignals(true);
+        signals.handle("INT", 2, Request.STOP);
+        signals.handle("TERM", 15, Request.STOP);
+        signals.handle("USR1", 10, Request.DRAIN);
+        signals.handle("HUP", 1, Request.RELOAD);
+        signals.handle("USR2", 12, Request.RELOAD);
+        return signals;
+    }
+
+    /**
+     * Takes requests from {@link #request} alone: for a proxy inside another program. Stopping it
+     * halts nothing.
+     */
+    public static ProcessSignals detached() {
+        return new ProcessSignals(false);
+    }
+
+    /** Waits for the next request. Blocks the calling thread. */
+    public Request take() throws InterruptedException {
+        return requests.take();
+    }
+
+    /** Queues a request as a signal would; from any thread. */
+    public void request(Request request) {
+        if (request == Request.STOP && ownsProcess) {
+            haltAfterGrace();
+        }
+        if (!requests.offer(request)) {
+            requests.clear();
+            boolean _ = requests.offer(request);
+        }
+    }
+
+    private void handle(String name, int number, Request request) {
+        if (SignalDisposition.isIgnored(number)) {
+            SignalDisposition.restoreDefault(number);
+        }
+        JavaSignal.handle(name, () -> request(request));
+    }
+
+    private static void haltAfterGrace() {
+        Thread.ofPlatform()
+                .daemon()
+                .name("stop-grace")
+                .start(
+                        () -> {
+                            try {
+                                Thread.sleep(STOP_GRACE_MS);
+                                Runtime.getRuntime().halt(0);
+                            } catch (InterruptedException ended) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+    }
+}
