@@ -14,7 +14,7 @@ import java.nio.file.Path;
 
 /** {@code aplomb proxy} as a process of its own, serving a configuration written to a folder. */
 final class RunningProxy implements Closeable {
-    private static final int START_LIMIT_S = 60;
+    private static final int LIMIT_S = 60;
     private static final int PROBE_MS = 50;
 
     private final Process process;
@@ -43,7 +43,12 @@ final class RunningProxy implements Closeable {
                         .redirectOutput(log.toFile())
                         .start();
         RunningProxy proxy = new RunningProxy(process, configuration, log);
-        proxy.awaitPort(port);
+        try {
+            proxy.awaitPort(port);
+        } catch (AssertionError | IOException | InterruptedException failure) {
+            proxy.close();
+            throw failure;
+        }
         return proxy;
     }
 
@@ -59,6 +64,16 @@ final class RunningProxy implements Closeable {
         return Files.readString(log);
     }
 
+    /** Waits until the log holds a text. */
+    void awaitLog(String text) throws IOException, InterruptedException {
+        await("its log never said " + text, () -> log().contains(text));
+    }
+
+    /** Waits until the port refuses connections. */
+    void awaitRefusal(int port) throws IOException, InterruptedException {
+        await("it went on accepting", () -> !accepts(port));
+    }
+
     /** Sends a signal by its short name. */
     void signal(String name) throws IOException, InterruptedException {
         int exit =
@@ -69,13 +84,27 @@ final class RunningProxy implements Closeable {
     }
 
     private void awaitPort(int port) throws IOException, InterruptedException {
-        long deadlineNs = System.nanoTime() + SECONDS.toNanos(START_LIMIT_S);
-        while (!accepts(port)) {
-            if (process.waitFor(PROBE_MS, MILLISECONDS) || System.nanoTime() > deadlineNs) {
-                close();
-                throw new AssertionError("the proxy did not start:\n" + log());
+        await(
+                "it did not start",
+                () -> {
+                    assertThat(process.isAlive()).as(log()).isTrue();
+                    return accepts(port);
+                });
+    }
+
+    private void await(String complaint, Probe probe) throws IOException, InterruptedException {
+        long deadlineNs = System.nanoTime() + SECONDS.toNanos(LIMIT_S);
+        while (!probe.holds()) {
+            if (System.nanoTime() > deadlineNs) {
+                throw new AssertionError("the proxy: " + complaint + "\n" + log());
             }
+            // A pause; ends early only with the process.
+            boolean _ = process.waitFor(PROBE_MS, MILLISECONDS);
         }
+    }
+
+    private interface Probe {
+        boolean holds() throws IOException;
     }
 
     private static boolean accepts(int port) {
