@@ -1,19 +1,20 @@
 package io.aplomb.proxy.check;
 
 import io.aplomb.base.Check;
+import io.aplomb.base.net.IpAddress;
+import io.aplomb.model.net.EndpointSpec;
 import io.aplomb.proxy.health.CheckStatus;
+import io.aplomb.proxy.net.Addresses;
+import io.aplomb.proxy.net.UnixDialer;
+import io.aplomb.proxy.net.UnixStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIHostName;
@@ -28,54 +29,62 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckConnection implements AutoCloseable {
 
-    private final SocketAddress target;
+    private final EndpointSpec target;
     private @Nullable Socket socket;
-    private @Nullable SocketChannel unixChannel;
+    private @Nullable UnixStream unix;
     private @Nullable InputStream in;
     private @Nullable OutputStream out;
     private long deadlineNs;
 
-    private CheckConnection(SocketAddress target) {
+    private CheckConnection(EndpointSpec target) {
         this.target = target;
     }
 
     /**
      * Opens a connection.
      *
+     * @param dialer for unix sockets
      * @throws CheckFailure L4CON or L4TOUT
      */
-    static CheckConnection open(SocketAddress target, long timeoutMs) throws CheckFailure {
+    static CheckConnection open(EndpointSpec target, long timeoutMs, UnixDialer dialer)
+            throws CheckFailure {
         CheckConnection connection = new CheckConnection(target);
         try {
-            connection.connect(timeoutMs);
+            connection.connect(timeoutMs, dialer);
             return connection;
         } catch (SocketTimeoutException e) {
             connection.close();
             throw new CheckFailure(CheckStatus.L4_TIMEOUT, "");
-        } catch (ConnectException | java.net.NoRouteToHostException e) {
-            connection.close();
-            throw new CheckFailure(CheckStatus.L4_CONNECTION, words(e));
         } catch (IOException e) {
             connection.close();
             throw new CheckFailure(CheckStatus.L4_CONNECTION, words(e));
         }
     }
 
-    private void connect(long timeoutMs) throws IOException {
-        if (target instanceof UnixDomainSocketAddress) {
-            // Connecting a unix socket does not wait for the other end.
-            SocketChannel channel = SocketChannel.open(target);
-            unixChannel = channel;
-            in = Channels.newInputStream(channel);
-            out = Channels.newOutputStream(channel);
-            return;
+    private void connect(long timeoutMs, UnixDialer dialer) throws IOException {
+        switch (target) {
+            case EndpointSpec.Inet(IpAddress address, int port) ->
+                    connect(
+                            address == null
+                                    ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
+                                    : Addresses.inet(address, port),
+                            timeoutMs);
+            case EndpointSpec.Host(String name, int port) ->
+                    connect(new InetSocketAddress(name, port), timeoutMs);
+            case EndpointSpec.Unix _, EndpointSpec.AbstractUnix _ ->
+                    unix = dialer.connect(target, timeoutMs);
+            case EndpointSpec.Descriptor descriptor ->
+                    throw new IOException("no address: " + descriptor.text());
         }
+    }
+
+    private void connect(InetSocketAddress address, long timeoutMs) throws IOException {
         Socket inet = new Socket();
         socket = inet;
         inet.setTcpNoDelay(true);
         // A check's connection leaves nothing behind in TIME_WAIT, as HAProxy's do not.
         inet.setSoLinger(true, 0);
-        inet.connect(target, Math.toIntExact(Math.min(timeoutMs, Integer.MAX_VALUE)));
+        inet.connect(address, Math.toIntExact(Math.min(timeoutMs, Integer.MAX_VALUE)));
         in = inet.getInputStream();
         out = inet.getOutputStream();
     }
@@ -123,9 +132,14 @@ final class CheckConnection implements AutoCloseable {
      */
     void send(byte[] data) throws CheckFailure {
         try {
-            OutputStream stream = Check.present(out, "open connection");
-            stream.write(data);
-            stream.flush();
+            UnixStream stream = unix;
+            if (stream != null) {
+                stream.write(data, remainingMs());
+                return;
+            }
+            OutputStream plain = Check.present(out, "open connection");
+            plain.write(data);
+            plain.flush();
         } catch (IOException e) {
             throw new CheckFailure(CheckStatus.L4_CONNECTION, words(e));
         }
@@ -138,44 +152,12 @@ final class CheckConnection implements AutoCloseable {
      * @throws SocketTimeoutException when the deadline comes first
      */
     int read(byte[] into, int offset) throws IOException {
-        Socket inet = socket;
-        InputStream stream = Check.present(in, "open connection");
-        if (inet != null) {
-            inet.setSoTimeout(remainingMs());
-            return stream.read(into, offset, into.length - offset);
+        UnixStream stream = unix;
+        if (stream != null) {
+            return stream.read(into, offset, remainingMs());
         }
-        return readUnix(stream, into, offset);
-    }
-
-    /** Channels know no read time-out: the deadline closes it, which ends the read. */
-    private int readUnix(InputStream stream, byte[] into, int offset) throws IOException {
-        SocketChannel channel = Check.present(unixChannel, "open unix connection");
-        int waitMs = remainingMs();
-        Thread reader = Thread.currentThread();
-        Thread watchdog =
-                Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    if (!joined(reader, waitMs)) {
-                                        closeQuietly(channel);
-                                    }
-                                });
-        try {
-            return stream.read(into, offset, into.length - offset);
-        } catch (java.nio.channels.ClosedChannelException late) {
-            throw new SocketTimeoutException("read timed out");
-        } finally {
-            watchdog.interrupt();
-        }
-    }
-
-    /** Waits out the time unless interrupted, which says that the read is over. */
-    private static boolean joined(Thread reader, int waitMs) {
-        try {
-            return reader.join(java.time.Duration.ofMillis(waitMs));
-        } catch (InterruptedException over) {
-            return true;
-        }
+        Check.present(socket, "open connection").setSoTimeout(remainingMs());
+        return Check.present(in, "open connection").read(into, offset, into.length - offset);
     }
 
     private int remainingMs() throws SocketTimeoutException {
@@ -209,8 +191,8 @@ final class CheckConnection implements AutoCloseable {
         if (socket != null) {
             closeQuietly(socket);
         }
-        if (unixChannel != null) {
-            closeQuietly(unixChannel);
+        if (unix != null) {
+            unix.close();
         }
     }
 
@@ -222,8 +204,13 @@ final class CheckConnection implements AutoCloseable {
         }
     }
 
-    private static String hostOf(SocketAddress address) {
-        return address instanceof InetSocketAddress inet ? inet.getHostString() : "";
+    private static String hostOf(EndpointSpec endpoint) {
+        return switch (endpoint) {
+            case EndpointSpec.Inet(IpAddress address, int _) ->
+                    address == null ? "" : address.toString();
+            case EndpointSpec.Host(String name, int _) -> name;
+            case EndpointSpec.Unix _, EndpointSpec.AbstractUnix _, EndpointSpec.Descriptor _ -> "";
+        };
     }
 
     /** The system's words: "Connection refused", "Connection reset by peer". */

@@ -1,16 +1,12 @@
 package io.aplomb.proxy.check;
 
+import io.aplomb.base.net.IpAddress;
 import io.aplomb.model.net.EndpointSpec;
 import io.aplomb.model.proxy.HealthCheck;
 import io.aplomb.model.proxy.Server;
 import io.aplomb.model.proxy.ServerCheck;
 import io.aplomb.model.proxy.Timeouts;
-import io.aplomb.proxy.net.Addresses;
 import io.aplomb.proxy.runtime.ServerRuntime;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param bufferBytes of an answer looked at
  */
 record CheckPlan(
-        SocketAddress target,
+        EndpointSpec target,
         HealthCheck check,
         boolean tls,
         @Nullable SSLContext tlsContext,
@@ -60,44 +56,43 @@ record CheckPlan(
         return connectMs > 0 ? Math.min(connectMs, interMs) : interMs;
     }
 
-    private static SocketAddress target(ServerRuntime server) {
+    private static EndpointSpec target(ServerRuntime server) {
         ServerCheck settings = server.config().check();
         EndpointSpec endpoint = settings.address() == null ? server.endpoint() : settings.address();
         int port = settings.port() > 0 ? settings.port() : portOf(endpoint, server);
+        return withPort(endpoint, port);
+    }
+
+    private static EndpointSpec withPort(EndpointSpec endpoint, int port) {
         return switch (endpoint) {
-            case EndpointSpec.Inet inet ->
-                    inet.address() == null
-                            ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
-                            : Addresses.inet(inet.address(), port);
-            case EndpointSpec.Host host -> new InetSocketAddress(host.name(), port);
-            case EndpointSpec.Unix unix -> UnixDomainSocketAddress.of(unix.path());
-            case EndpointSpec.AbstractUnix name -> UnixDomainSocketAddress.of(name.text());
-            case EndpointSpec.Descriptor descriptor ->
-                    throw new IllegalArgumentException(
-                            "a server cannot be checked at " + descriptor.text());
+            case EndpointSpec.Inet inet -> new EndpointSpec.Inet(inet.address(), port);
+            case EndpointSpec.Host host -> new EndpointSpec.Host(host.name(), port);
+            case EndpointSpec.Unix _, EndpointSpec.AbstractUnix _, EndpointSpec.Descriptor _ ->
+                    endpoint;
         };
     }
 
     private static int portOf(EndpointSpec endpoint, ServerRuntime server) {
-        int own =
-                switch (endpoint) {
-                    case EndpointSpec.Inet inet -> inet.port();
-                    case EndpointSpec.Host host -> host.port();
-                    case EndpointSpec.Unix _,
-                            EndpointSpec.AbstractUnix _,
-                            EndpointSpec.Descriptor _ ->
-                            0;
-                };
+        int own = ownPort(endpoint);
         return own > 0 ? own : server.port();
     }
 
+    private static int ownPort(EndpointSpec endpoint) {
+        return switch (endpoint) {
+            case EndpointSpec.Inet inet -> inet.port();
+            case EndpointSpec.Host host -> host.port();
+            case EndpointSpec.Unix _, EndpointSpec.AbstractUnix _, EndpointSpec.Descriptor _ -> 0;
+        };
+    }
+
     /** The same place with another port or address, for a {@code connect} step. */
-    SocketAddress targetFor(@Nullable String address, int port) {
-        if (target instanceof InetSocketAddress inet && (address != null || port > 0)) {
-            return new InetSocketAddress(
-                    address == null ? inet.getHostString() : address,
-                    port > 0 ? port : inet.getPort());
-        }
-        return target;
+    EndpointSpec targetFor(@Nullable String address, int port) {
+        EndpointSpec elsewhere = address == null ? target : place(address, ownPort(target));
+        return port > 0 ? withPort(elsewhere, port) : elsewhere;
+    }
+
+    private static EndpointSpec place(String address, int port) {
+        IpAddress ip = IpAddress.parse(address);
+        return ip == null ? new EndpointSpec.Host(address, port) : new EndpointSpec.Inet(ip, port);
     }
 }

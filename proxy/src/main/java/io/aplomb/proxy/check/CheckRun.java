@@ -1,11 +1,12 @@
 package io.aplomb.proxy.check;
 
+import io.aplomb.model.net.EndpointSpec;
 import io.aplomb.model.proxy.CheckStep;
 import io.aplomb.model.proxy.HealthCheck;
 import io.aplomb.proxy.health.CheckResult;
 import io.aplomb.proxy.health.CheckStatus;
+import io.aplomb.proxy.net.UnixDialer;
 import io.aplomb.sample.SampleContext;
-import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -16,13 +17,15 @@ final class CheckRun {
 
     private final CheckPlan plan;
     private final SampleContext context;
+    private final UnixDialer dialer;
     private final long startNs = System.nanoTime();
     private @Nullable CheckConnection connection;
     private boolean overTls;
 
-    CheckRun(CheckPlan plan, SampleContext context) {
+    CheckRun(CheckPlan plan, SampleContext context, UnixDialer dialer) {
         this.plan = plan;
         this.context = context;
+        this.dialer = dialer;
     }
 
     CheckResult run() {
@@ -133,9 +136,9 @@ final class CheckRun {
     }
 
     private void connect(
-            SocketAddress target, boolean tls, @Nullable String serverName, boolean sendProxy)
+            EndpointSpec target, boolean tls, @Nullable String serverName, boolean sendProxy)
             throws CheckFailure {
-        CheckConnection opened = CheckConnection.open(target, plan.connectTimeoutMs());
+        CheckConnection opened = CheckConnection.open(target, plan.connectTimeoutMs(), dialer);
         connection = opened;
         overTls = tls;
         opened.deadlineIn(plan.answerTimeoutMs());

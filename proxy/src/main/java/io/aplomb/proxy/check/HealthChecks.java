@@ -5,6 +5,8 @@ import io.aplomb.model.proxy.ServerCheck;
 import io.aplomb.model.proxy.TlsClient;
 import io.aplomb.proxy.health.HealthEffect;
 import io.aplomb.proxy.health.ServerHealth;
+import io.aplomb.proxy.health.Standing;
+import io.aplomb.proxy.net.UnixDialer;
 import io.aplomb.proxy.runtime.BackendRuntime;
 import io.aplomb.proxy.runtime.HealthOutcome;
 import io.aplomb.proxy.runtime.RunningProxies;
@@ -30,6 +32,7 @@ public final class HealthChecks implements AutoCloseable {
     private final ProcessFacts process;
     private final Clock clock;
     private final HealthEvents events;
+    private final UnixDialer dialer = new UnixDialer();
     private final Map<ServerRuntime, ServerMonitor> monitors = new HashMap<>();
     private final Map<ServerRuntime, List<ServerRuntime>> followers = new HashMap<>();
 
@@ -85,6 +88,11 @@ public final class HealthChecks implements AutoCloseable {
     @Override
     public void close() {
         monitors.values().forEach(ServerMonitor::close);
+        dialer.close();
+    }
+
+    UnixDialer dialer() {
+        return dialer;
     }
 
     ProcessFacts process() {
@@ -95,13 +103,10 @@ public final class HealthChecks implements AutoCloseable {
         return proxies;
     }
 
+    /** The locks of two backends, taken one after the other and never one inside the other. */
     private void follow(ServerRuntime follower, ServerRuntime leader) {
-        // Both locks one after the other, never nested: the leader may be of another backend.
-        BackendRuntime backend = leader.backendRuntime();
-        backend.read(leader, health -> health);
-        change(
-                follower,
-                health -> backend.read(leader, tracked -> health.follow(tracked, nowMs())));
+        Standing standing = leader.backendRuntime().read(leader, ServerHealth::standing);
+        change(follower, health -> health.follow(standing, nowMs()));
     }
 
     /** Raises the weight step by step while {@code slowstart} lasts. */

@@ -97,8 +97,8 @@ final class ServerMonitor implements TrafficObserver, AutoCloseable {
         try {
             int bufferBytes = checks.proxies().config().global().tuning().bufferSizeBytes();
             CheckPlan plan = CheckPlan.of(server, tlsContext, bufferBytes);
-            return new CheckRun(plan, new CheckContext(server, checks.process(), checks.proxies()))
-                    .run();
+            CheckContext context = new CheckContext(server, checks.process(), checks.proxies());
+            return new CheckRun(plan, context, checks.dialer()).run();
         } catch (RuntimeException bug) {
             // A check that breaks must not leave its server unchecked for ever.
             LOG.error("check of {}/{} failed", backend.name(), server.name(), bug);

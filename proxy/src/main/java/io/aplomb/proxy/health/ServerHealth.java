@@ -36,6 +36,8 @@ public final class ServerHealth {
     private boolean checkInProgress;
     private int consecutiveErrors;
     private String trackedName = "";
+    private long standingsTold;
+    private long standingFollowed;
 
     private long lastChangeMs;
     private long failedChecks;
@@ -61,7 +63,8 @@ public final class ServerHealth {
                 previous.settings.check().rise() == settings.check().rise()
                         && previous.settings.check().fall() == settings.check().fall();
         state = previous.state;
-        health = sameScale ? previous.health : previous.followedHealth(settings.check());
+        health =
+                sameScale ? previous.health : previous.presentStanding().healthOf(settings.check());
         agentDown = previous.agentDown;
         lastCheck = previous.lastCheck;
         trackedName = previous.trackedName;
@@ -472,14 +475,36 @@ public final class ServerHealth {
         }
     }
 
+    /** What servers that {@code track} this one are to follow; each is newer than the former. */
+    public Standing standing() {
+        standingsTold++;
+        return presentStanding();
+    }
+
+    private Standing presentStanding() {
+        return new Standing(
+                standingsTold,
+                settings.fullName(),
+                state,
+                inMaintenance(),
+                drained(),
+                health >= settings.check().rise(),
+                health == top());
+    }
+
     /**
      * Follows the server named by {@code track}; to be called after each change of that one.
      *
-     * @param tracked the state machine of the other server
+     * @param tracked how the other server stands; one that is older than what was followed before
+     *     changes nothing, so that two threads may bring theirs in any order
      */
-    public List<HealthEffect> follow(ServerHealth tracked, long nowMs) {
-        trackedName = tracked.settings.fullName();
-        health = tracked.followedHealth(settings.check());
+    public List<HealthEffect> follow(Standing tracked, long nowMs) {
+        if (tracked.number() <= standingFollowed) {
+            return List.of();
+        }
+        standingFollowed = tracked.number();
+        trackedName = tracked.server();
+        health = tracked.healthOf(settings.check());
         var effects =
                 new ArrayList<>(
                         administer(AdminMode.INHERITED_MAINT, tracked.inMaintenance(), nowMs));
@@ -488,21 +513,13 @@ public final class ServerHealth {
             return effects;
         }
         String via = " via " + trackedName;
-        switch (tracked.state) {
+        switch (tracked.state()) {
             case STOPPED -> stop(via, effects, nowMs);
             case STARTING, RUNNING -> start(via, effects, nowMs);
             case STOPPING -> stopping(via, effects, nowMs);
         }
-        health = tracked.followedHealth(settings.check());
+        health = tracked.healthOf(settings.check());
         return effects;
-    }
-
-    /** The followed counter, on the scale of the follower. */
-    private int followedHealth(ServerCheck follower) {
-        if (health == top()) {
-            return follower.rise() + follower.fall() - 1;
-        }
-        return health >= settings.check().rise() ? follower.rise() : 0;
     }
 
     /** Ends or goes on with the warming up; to be called when {@link #rampTickDelayMs} is over. */

@@ -166,27 +166,42 @@ class ServerHealthTest {
                 new ServerHealth(
                         new HealthSettings("b2", "t", true, check(), 0, false, true, true), 0);
         health.checkEnded(OK, 0);
-        follower.follow(health, 0);
+        follower.follow(health.standing(), 0);
         assertThat(follower.statusText()).isEqualTo("UP");
         takeDown(health, 1);
-        assertThat(lines(follower.follow(health, 1)))
+        assertThat(lines(follower.follow(health.standing(), 1)))
                 .containsExactly(
                         "Backup Server b2/t is DOWN via be/s1. 2 active and 0 backup servers left."
                                 + " 0 sessions active, 0 requeued, 0 remaining in queue.");
         health.checkEnded(OK, 2);
         health.checkEnded(OK, 3);
-        assertThat(lines(follower.follow(health, 3)))
+        assertThat(lines(follower.follow(health.standing(), 3)))
                 .containsExactly(
                         "Backup Server b2/t is UP via be/s1. 2 active and 0 backup servers online."
                                 + " 0 sessions requeued, 0 total in queue.");
         health.administer(AdminMode.FORCED_MAINT, true, 4);
-        assertThat(lines(follower.follow(health, 4)).getFirst())
+        assertThat(lines(follower.follow(health.standing(), 4)).getFirst())
                 .startsWith("Backup Server b2/t is going DOWN for maintenance via be/s1. 2 active");
         assertThat(follower.statusText()).isEqualTo("MAINT (via be/s1)");
         health.administer(AdminMode.FORCED_MAINT, false, 5);
-        assertThat(lines(follower.follow(health, 5)))
+        assertThat(lines(follower.follow(health.standing(), 5)))
                 .containsExactly("Backup Server b2/t is UP/READY (leaving maintenance).");
-        assertThat(follower.follow(health, 6)).isEmpty();
+        assertThat(follower.follow(health.standing(), 6)).isEmpty();
+    }
+
+    @Test
+    void tracking_olderStanding_changesNothing() {
+        var follower =
+                new ServerHealth(
+                        new HealthSettings("b2", "t", true, check(), 0, false, true, true), 0);
+        takeDown(health, 0);
+        Standing down = health.standing();
+        health.checkEnded(OK, 1);
+        health.checkEnded(OK, 2);
+        Standing up = health.standing();
+        follower.follow(up, 3);
+        assertThat(follower.follow(down, 4)).isEmpty();
+        assertThat(follower.usable()).isTrue();
     }
 
     @Test

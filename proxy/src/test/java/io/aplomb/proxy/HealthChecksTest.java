@@ -1,0 +1,247 @@
+package io.aplomb.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aplomb.base.Check;
+import io.aplomb.base.Clock;
+import io.aplomb.proxy.check.HealthChecks;
+import io.aplomb.proxy.check.HealthEvents;
+import io.aplomb.proxy.health.AdminMode;
+import io.aplomb.proxy.health.CheckStatus;
+import io.aplomb.proxy.health.ServerHealth;
+import io.aplomb.proxy.runtime.HealthOutcome;
+import io.aplomb.proxy.runtime.RunningProxies;
+import io.aplomb.proxy.runtime.ServerRuntime;
+import io.aplomb.testkit.ScriptedServer;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class HealthChecksTest {
+
+    /** Reached only on failure. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Clock CLOCK =
+            new Clock() {
+                @Override
+                public long monotonicNs() {
+                    return System.nanoTime();
+                }
+
+                @Override
+                public long wallMs() {
+                    return System.currentTimeMillis();
+                }
+            };
+
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+    /**
+     * One thread brings a's change to its followers: when it has told the first and goes to the one
+     * in b, another thread holds a's lock and wants b's. Whoever took a's lock inside b's would
+     * wait for ever.
+     */
+    @Test
+    void follower_ofAnotherBackend_isChangedWithoutTheLeadersLock() throws Exception {
+        try (ScriptedServer checked = ScriptedServer.listening()) {
+            RunningProxies proxies =
+                    running(
+                            """
+                            backend a
+                                server lead 127.0.0.1:%1$d check inter 1d
+                            backend first
+                                server follow 127.0.0.1:%1$d track a/lead
+                            backend b
+                                server follow 127.0.0.1:%1$d track a/lead
+                            """
+                                    .formatted(checked.port()));
+            ServerRuntime leader = server(proxies, "a/lead");
+            ServerRuntime follower = server(proxies, "b/follow");
+            CountDownLatch told = new CountDownLatch(1);
+            CountDownLatch held = new CountDownLatch(1);
+            AtomicBoolean going = new AtomicBoolean();
+            HealthEvents events =
+                    new Told(
+                            line -> {
+                                if (line.startsWith("Server first/follow is going DOWN")) {
+                                    told.countDown();
+                                    await(held);
+                                    going.set(true);
+                                }
+                            });
+            try (HealthChecks checks = start(proxies, events)) {
+                Thread changing =
+                        Thread.ofPlatform().daemon().start(() -> enterMaintenance(checks, leader));
+                await(told);
+                Thread holding =
+                        Thread.ofPlatform()
+                                .daemon()
+                                .start(() -> holdBoth(leader, follower, held, changing, going));
+                assertThat(holding.join(PATIENCE)).as("has had both locks").isTrue();
+                assertThat(changing.join(PATIENCE)).as("has told the follower").isTrue();
+                assertThat(follower.inMaintenance()).isTrue();
+            }
+        }
+    }
+
+    private static void enterMaintenance(HealthChecks checks, ServerRuntime server) {
+        checks.change(
+                server, health -> health.administer(AdminMode.FORCED_MAINT, true, checks.nowMs()));
+    }
+
+    private static void holdBoth(
+            ServerRuntime leader,
+            ServerRuntime follower,
+            CountDownLatch held,
+            Thread other,
+            AtomicBoolean going) {
+        var _ =
+                leader.backendRuntime()
+                        .read(
+                                leader,
+                                _ -> {
+                                    held.countDown();
+                                    while (!going.get()
+                                            || other.getState() == Thread.State.RUNNABLE) {
+                                        LockSupport.parkNanos(1_000_000);
+                                    }
+                                    return follower.backendRuntime()
+                                            .read(follower, ServerHealth::inMaintenance);
+                                });
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    @Test
+    void server_atAnAbstractUnixAddress_isCheckedThere() throws Exception {
+        String name = "aplomb-check-" + ProcessHandle.current().pid();
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        try {
+            Channel listening =
+                    new ServerBootstrap()
+                            .group(group)
+                            .channel(EpollServerDomainSocketChannel.class)
+                            .childHandler(new Answering())
+                            .bind(new DomainSocketAddress("\0" + name))
+                            .sync()
+                            .channel();
+            assertThat(listening.isActive()).isTrue();
+            RunningProxies proxies =
+                    running(
+                            """
+                            backend app
+                                option httpchk GET /
+                                option log-health-checks
+                                server s abns@%s check inter 1d
+                            """
+                                    .formatted(name));
+            try (HealthChecks checks = start(proxies)) {
+                assertThat(checks.nowMs()).isPositive();
+                assertThat(nextLine())
+                        .startsWith(
+                                "Health check for server app/s succeeded, reason: Layer7 check"
+                                        + " passed, code: 200,");
+            }
+        } finally {
+            Future<?> _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void server_atAnAbstractUnixAddressNobodyListensOn_isRefused() throws Exception {
+        RunningProxies proxies =
+                running(
+                        """
+                        backend app
+                            option log-health-checks
+                            server s abns@aplomb-nobody-%d check inter 1d
+                        """
+                                .formatted(ProcessHandle.current().pid()));
+        try (HealthChecks checks = start(proxies)) {
+            assertThat(checks.nowMs()).isPositive();
+            assertThat(nextLine())
+                    .contains("Layer4 connection problem, info: \"Connection refused\"");
+            ServerRuntime server = server(proxies, "app/s");
+            assertThat(server.backendRuntime().read(server, ServerHealth::lastCheck).status())
+                    .isEqualTo(CheckStatus.L4_CONNECTION);
+        }
+    }
+
+    private String nextLine() throws InterruptedException {
+        return Check.present(
+                lines.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS), "line of the log in time");
+    }
+
+    private static ServerRuntime server(RunningProxies proxies, String name) {
+        int slash = name.indexOf('/');
+        return Check.present(
+                proxies.server(name.substring(0, slash), name.substring(slash + 1)), name);
+    }
+
+    private static RunningProxies running(String config) {
+        return new RunningProxies(RunningProxy.load(config), 1_000, CLOCK, 1);
+    }
+
+    private HealthChecks start(RunningProxies proxies) {
+        return start(proxies, new Told(lines::add));
+    }
+
+    private static HealthChecks start(RunningProxies proxies, HealthEvents events) {
+        ProgramFacts facts = new ProgramFacts(proxies.config(), 1, 0, () -> false);
+        return HealthChecks.start(proxies, facts, CLOCK, events);
+    }
+
+    /** Hands the log lines on. */
+    private record Told(Consumer<String> lines) implements HealthEvents {
+        @Override
+        public void log(ServerRuntime server, HealthOutcome.Line line) {
+            lines.accept(line.text());
+        }
+
+        @Override
+        public void shutdownSessions(ServerRuntime server) {}
+    }
+
+    /** Answers whatever comes. */
+    private static final class Answering extends ChannelInboundHandlerAdapter {
+        @Override
+        public boolean isSharable() {
+            return true;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            ReferenceCountUtil.release(message);
+            var _ =
+                    ctx.writeAndFlush(
+                            Unpooled.copiedBuffer(
+                                    "HTTP/1.0 200 OK\r\n\r\n",
+                                    java.nio.charset.StandardCharsets.US_ASCII));
+        }
+    }
+}
