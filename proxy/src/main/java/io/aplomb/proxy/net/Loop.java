@@ -24,6 +24,7 @@ public final class Loop {
     private final int index;
     private final EventLoop executor;
     private final ByteBufAllocator allocator;
+    private final LoopClock clock;
     private final TimerWheel timers;
 
     /** The one wake-up asked of the executor, and when it comes. */
@@ -31,10 +32,11 @@ public final class Loop {
 
     private long wakeAtMs = Long.MAX_VALUE;
 
-    Loop(int index, EventLoop executor, ByteBufAllocator allocator) {
+    Loop(int index, EventLoop executor, ByteBufAllocator allocator, LoopClock clock) {
         this.index = index;
         this.executor = executor;
         this.allocator = allocator;
+        this.clock = clock;
         this.timers = new TimerWheel(System.nanoTime() / NS_PER_MS);
     }
 
@@ -51,14 +53,14 @@ public final class Loop {
         return allocator;
     }
 
-    /** Monotonic nanoseconds. */
+    /** Monotonic nanoseconds, the same for all events of one round of the loop. */
     public long nowNs() {
-        return System.nanoTime();
+        return clock.nowNs();
     }
 
     /** Monotonic milliseconds, the clock of {@link #arm}. */
     public long nowMs() {
-        return System.nanoTime() / NS_PER_MS;
+        return clock.nowNs() / NS_PER_MS;
     }
 
     public boolean isCurrent() {

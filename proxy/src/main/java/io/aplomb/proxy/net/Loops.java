@@ -2,8 +2,8 @@ package io.aplomb.proxy.net;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayList;
@@ -15,18 +15,19 @@ public final class Loops {
 
     private static final long STOP_PATIENCE_MS = 2_000;
 
-    private final EventLoopGroup group;
+    private final IoEventLoopGroup group;
     private final ByteBufAllocator allocator;
     private final List<Loop> all = new ArrayList<>();
     private final Listeners listeners;
 
     private Loops(Transport transport, int count) {
         DefaultThreadFactory threads = new DefaultThreadFactory("loop", true);
-        group = new MultiThreadIoEventLoopGroup(count, threads, transport.ioHandlers());
+        LoopClock.Clocks clocks = new LoopClock.Clocks(transport.ioHandlers());
+        group = new MultiThreadIoEventLoopGroup(count, threads, clocks);
         allocator = new PooledByteBufAllocator(true);
         for (int i = 0; i < count; i++) {
-            EventLoop executor = group.next();
-            all.add(new Loop(i, executor, allocator));
+            IoEventLoop executor = group.next();
+            all.add(new Loop(i, executor, allocator, clocks.of(executor)));
         }
         listeners = new Listeners(transport, all);
     }
