@@ -67,16 +67,9 @@ final class ShowCommands {
         if (rest.contains("json")) {
             return StatsJson.stats(snapshot, filter);
         }
-        String text =
-                rest.contains("typed")
-                        ? StatsText.typed(snapshot, filter)
-                        : StatsText.csv(snapshot, filter);
-        return withoutEmptyLine(text);
-    }
-
-    /** The socket itself ends each answer by an empty line. */
-    private static String withoutEmptyLine(String text) {
-        return text.substring(0, text.length() - 1);
+        return rest.contains("typed")
+                ? StatsText.typed(snapshot, filter)
+                : StatsText.csv(snapshot, filter);
     }
 
     private static boolean isNumber(String text) {
@@ -103,11 +96,9 @@ final class ShowCommands {
             return StatsJson.info(snapshot);
         }
         boolean described = rest.contains("desc");
-        String text =
-                rest.contains("typed")
-                        ? InfoText.typed(snapshot, described)
-                        : InfoText.plain(snapshot, described);
-        return withoutEmptyLine(text);
+        return rest.contains("typed")
+                ? InfoText.typed(snapshot, described)
+                : InfoText.plain(snapshot, described);
     }
 
     String schema() {

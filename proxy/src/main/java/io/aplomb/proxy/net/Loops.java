@@ -15,6 +15,14 @@ public final class Loops {
 
     private static final long STOP_PATIENCE_MS = 2_000;
 
+    static {
+        // Netty names channels after a network card, which takes long to find and warns where there
+        // is none; nothing here uses these names.
+        if (System.getProperty("io.netty.machineId") == null) {
+            System.setProperty("io.netty.machineId", "00:00:00:00:00:00:00:01");
+        }
+    }
+
     private final IoEventLoopGroup group;
     private final ByteBufAllocator allocator;
     private final List<Loop> all = new ArrayList<>();

@@ -16,7 +16,7 @@ public final class InfoText {
             out.append(field.label()).append(": ").append(snapshot.info(field));
             describe(field, described, out);
         }
-        return out.append('\n').toString();
+        return out.toString();
     }
 
     /** A line for each field, as {@code 6.Pid.1:SGP:u32:27729}. */
@@ -28,7 +28,7 @@ public final class InfoText {
             out.append(snapshot.info(field));
             describe(field, described, out);
         }
-        return out.append('\n').toString();
+        return out.toString();
     }
 
     private static void describe(InfoField field, boolean described, StringBuilder out) {

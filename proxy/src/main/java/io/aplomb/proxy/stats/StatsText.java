@@ -8,11 +8,11 @@ public final class StatsText {
 
     private StatsText() {}
 
-    /** A header line, then a line for each row; an empty line ends it. */
+    /** A header line, then a line for each row. */
     public static String csv(StatsSnapshot snapshot, StatsFilter filter) {
         StringBuilder out = new StringBuilder(header());
         rows(snapshot, filter).forEach(row -> line(row, out));
-        return out.append('\n').toString();
+        return out.toString();
     }
 
     private static String header() {
@@ -37,7 +37,7 @@ public final class StatsText {
     public static String typed(StatsSnapshot snapshot, StatsFilter filter) {
         StringBuilder out = new StringBuilder();
         rows(snapshot, filter).forEach(row -> typed(row, out));
-        return out.append('\n').toString();
+        return out.toString();
     }
 
     private static void typed(StatsRow row, StringBuilder out) {

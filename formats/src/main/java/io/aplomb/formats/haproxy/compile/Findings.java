@@ -29,7 +29,11 @@ final class Findings {
 
     /** A name nobody has. */
     void missing(Word at, String what, String name, Collection<String> known) {
-        String message = "no %s '%s'".formatted(what, name);
+        unknown(at, "no %s '%s'".formatted(what, name), name, known);
+    }
+
+    /** The same in words of the caller's own. */
+    void unknown(Word at, String message, String name, Collection<String> known) {
         Suggestions.nearest(name, known)
                 .ifPresentOrElse(
                         near -> error(at, message, "did you mean '" + near + "'?"),

@@ -3,6 +3,7 @@ package io.aplomb.formats.haproxy.compile;
 import io.aplomb.formats.haproxy.syntax.Word;
 import io.aplomb.model.proxy.Captures;
 import io.aplomb.model.proxy.UseBackend;
+import io.aplomb.sample.Requirement;
 import io.aplomb.sample.UsePoint;
 import io.aplomb.sample.acl.Condition;
 import java.util.List;
@@ -26,7 +27,12 @@ final class FrontendDirectives {
     }
 
     void register(Registry<ProxyDraft> registry) {
-        registry.on("bind", (line, proxy) -> proxy.frontend.binds.add(binds.read(line)));
+        registry.on(
+                "bind",
+                (line, proxy) -> {
+                    proxy.frontend.listens = true;
+                    proxy.frontend.binds.add(binds.read(line));
+                });
         registry.on(
                 "default_backend",
                 (line, proxy) -> {
@@ -65,6 +71,7 @@ final class FrontendDirectives {
 
     /** The address after the name of a {@code listen} line, as HAProxy took it before 1.5. */
     void inlineBind(Line line, ProxyDraft proxy) throws Refusal {
+        proxy.frontend.listens = true;
         Word address = line.take("an address");
         BindDraft bind = binds.started(line, address);
         binds.parameters(line, bind);
@@ -81,6 +88,11 @@ final class FrontendDirectives {
                         line.position()));
         if (!name.text().contains("%")) {
             proxy.frontend.namedBackends.add(name);
+        }
+        if (proxy.frontend.httpRoutingAt == null
+                && condition != null
+                && condition.requires().contains(Requirement.REQUEST_HEAD)) {
+            proxy.frontend.httpRoutingAt = line.keyword();
         }
     }
 

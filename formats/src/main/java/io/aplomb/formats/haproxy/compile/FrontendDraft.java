@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class FrontendDraft {
 
     final List<BindDraft> binds = new ArrayList<>();
+
+    /** A line says where to listen, even one that is refused. */
+    boolean listens;
+
     int maxConn;
     int rateLimitSessions;
     int backlog;
@@ -20,6 +24,9 @@ final class FrontendDraft {
 
     /** The words of {@code use_backend} lines that name a backend outright. */
     final List<Word> namedBackends = new ArrayList<>();
+
+    /** The first {@code use_backend} line whose condition reads an HTTP request. */
+    @Nullable Word httpRoutingAt;
 
     final List<Captures.Slot> requestCaptures = new ArrayList<>();
     final List<Captures.Slot> responseCaptures = new ArrayList<>();

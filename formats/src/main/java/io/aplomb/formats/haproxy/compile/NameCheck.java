@@ -87,15 +87,21 @@ final class NameCheck {
         }
         Word fallback = proxy.frontend.defaultBackend;
         if (fallback != null) {
-            backend(proxy, fallback);
+            backend(proxy, "default_backend", fallback);
         }
-        proxy.frontend.namedBackends.forEach(name -> backend(proxy, name));
+        proxy.frontend.namedBackends.forEach(name -> backend(proxy, "use_backend", name));
     }
 
-    private void backend(ProxyDraft frontend, Word name) {
+    private void backend(ProxyDraft frontend, String directive, Word name) {
         ProxyDraft backend = backends.get(name.text());
         if (backend == null) {
-            findings.missing(name, "backend", name.text(), backends.keySet());
+            // HAProxy's own words: people and scripts look for them.
+            findings.unknown(
+                    name,
+                    "'%s': unable to find required %s: '%s'"
+                            .formatted(frontend.section.label(), directive, name.text()),
+                    name.text(),
+                    backends.keySet());
         } else if (backend.mode != frontend.mode
                 && !(frontend.mode == Proxy.Mode.TCP && backend.mode == Proxy.Mode.HTTP)) {
             findings.error(

@@ -19,7 +19,7 @@ final class OptionDirectives {
         }
         connection(registry, "http-keep-alive", ConnectionMode.KEEP_ALIVE);
         connection(registry, "http-server-close", ConnectionMode.SERVER_CLOSE);
-        connection(registry, "httpclose", ConnectionMode.CLOSE);
+        registry.onInvertible("option httpclose", OptionDirectives::closeBoth);
         registry.onInvertible(
                 "option forceclose",
                 (line, proxy) -> connection(line, proxy, ConnectionMode.CLOSE));
@@ -53,6 +53,17 @@ final class OptionDirectives {
     private static void connection(
             Registry<ProxyDraft> registry, String word, ConnectionMode mode) {
         registry.onInvertible("option " + word, (line, proxy) -> connection(line, proxy, mode));
+    }
+
+    /** Honoured, as old configurations have it from the days before keep-alive was safe. */
+    private static void closeBoth(Line line, ProxyDraft proxy) throws Refusal {
+        connection(line, proxy, ConnectionMode.CLOSE);
+        if (!line.isModified()) {
+            line.warning(
+                    line.last(),
+                    "'option httpclose' closes both connections after each response",
+                    "use: option http-server-close, which keeps the client's");
+        }
     }
 
     /** Switching off the mode in force leaves keep-alive, HAProxy's default. */

@@ -61,7 +61,7 @@ final class ProxyCheck {
     }
 
     private void listeners() {
-        if (proxy.frontend.binds.isEmpty() && proxy.section.extraWords().isEmpty()) {
+        if (!proxy.frontend.listens) {
             findings.warning(
                     name,
                     "'%s' listens nowhere".formatted(proxy.section.label()),
@@ -109,6 +109,14 @@ final class ProxyCheck {
         Word rule = proxy.rules.httpRuleAt;
         if (rule != null) {
             ignored(rule, "HTTP rules");
+        }
+        Word routing = proxy.frontend.httpRoutingAt;
+        if (routing != null && proxy.rules.inspectDelayMs == 0) {
+            findings.warning(
+                    routing,
+                    "'%s' is in mode tcp and does not wait for the HTTP request this condition reads"
+                            .formatted(proxy.section.label()),
+                    "add: mode http");
         }
         if (proxy.backend.cookie != null && proxy.hasBackend()) {
             ignored(name, "the 'cookie' line");
