@@ -79,6 +79,40 @@ final class Libc {
         return answer;
     }
 
+    /** One call of a handle; {@code state} receives errno. */
+    interface IntCall {
+        int make(Arena arena, MemorySegment state) throws Throwable;
+    }
+
+    /**
+     * Makes a call with an arena of its own, again and again while a signal interrupts it.
+     *
+     * @param name the C function, for the message
+     */
+    static int call(String name, IntCall call) throws SystemCallException {
+        while (true) {
+            try {
+                return callOnce(name, call);
+            } catch (SystemCallException refused) {
+                if (refused.errno() != SystemCallException.EINTR) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    /** Makes a call with an arena of its own; EINTR is an answer like another. */
+    static int callOnce(String name, IntCall call) throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = callState(arena);
+            return check(name, call.make(arena, state), state);
+        } catch (SystemCallException refused) {
+            throw refused;
+        } catch (Throwable thrown) {
+            throw impossible(thrown);
+        }
+    }
+
     /**
      * A downcall handle throws nothing checked; what comes out of one is a defect of this module.
      */

@@ -23,13 +23,29 @@ public final class SystemCallException extends IOException {
     /** Interrupted by a signal; the call may be repeated. */
     public static final int EINTR = 4;
 
+    /** Nothing there now; ask again when there is. */
+    public static final int EAGAIN = 11;
+
+    /** It exists already. */
+    public static final int EEXIST = 17;
+
+    /** No such interface. */
+    public static final int ENODEV = 19;
+
+    /** No such address. */
+    public static final int EADDRNOTAVAIL = 99;
+
+    /** The kernel had no room for a message and dropped it. */
+    public static final int ENOBUFS = 105;
+
     /** The descriptor is not a socket. */
     public static final int ENOTSOCK = 88;
 
     private final String call;
     private final int errno;
 
-    SystemCallException(String call, int errno) {
+    /** For the parts of this module in other packages. */
+    public SystemCallException(String call, int errno) {
         super(call + ": " + name(errno) + " (" + text(errno) + ")");
         this.call = call;
         this.errno = errno;
@@ -64,13 +80,13 @@ public final class SystemCallException extends IOException {
             case 8 -> "ENOEXEC";
             case EBADF -> "EBADF";
             case 10 -> "ECHILD";
-            case 11 -> "EAGAIN";
+            case EAGAIN -> "EAGAIN";
             case 12 -> "ENOMEM";
             case 13 -> "EACCES";
             case 14 -> "EFAULT";
             case 16 -> "EBUSY";
-            case 17 -> "EEXIST";
-            case 19 -> "ENODEV";
+            case EEXIST -> "EEXIST";
+            case ENODEV -> "ENODEV";
             case 20 -> "ENOTDIR";
             case 22 -> "EINVAL";
             case 23 -> "ENFILE";
@@ -83,7 +99,8 @@ public final class SystemCallException extends IOException {
             case 92 -> "ENOPROTOOPT";
             case 95 -> "EOPNOTSUPP";
             case 98 -> "EADDRINUSE";
-            case 99 -> "EADDRNOTAVAIL";
+            case EADDRNOTAVAIL -> "EADDRNOTAVAIL";
+            case ENOBUFS -> "ENOBUFS";
             default -> "errno " + errno;
         };
     }

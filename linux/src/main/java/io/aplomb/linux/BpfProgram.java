@@ -1,0 +1,88 @@
+package io.aplomb.linux;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * A classic BPF program, which the kernel runs on what a socket would receive (bpf of the kernel's
+ * Documentation/networking/filter.rst).
+ *
+ * @param steps in order; jumps count the steps to skip
+ */
+public record BpfProgram(List<Step> steps) {
+
+    static final int SOL_SOCKET = 1;
+    static final int SO_ATTACH_FILTER = 26;
+
+    private static final int STEP_BYTES = 8;
+    private static final int HEADER_BYTES = 16;
+
+    private static final int LOAD_BYTE = 0x30;
+    private static final int LOAD_HALF = 0x28;
+    private static final int LOAD_BYTE_INDEXED = 0x50;
+    private static final int LOAD_IPV4_HEADER_LENGTH = 0xb1;
+    private static final int JUMP_IF_EQUAL = 0x15;
+    private static final int RETURN = 0x06;
+    private static final int WHOLE_PACKET = 0x0004_0000;
+
+    /** A copy is kept. */
+    public BpfProgram {
+        steps = List.copyOf(steps);
+    }
+
+    /** {@code struct sock_filter}. */
+    public record Step(int code, int ifTrue, int ifFalse, int operand) {}
+
+    /** Lets through the packets whose octet at an offset, counted after an IPv4 header, is it. */
+    public static BpfProgram octetAfterIpv4Header(int offset, int value) {
+        return new BpfProgram(
+                List.of(
+                        new Step(LOAD_IPV4_HEADER_LENGTH, 0, 0, 0),
+                        new Step(LOAD_BYTE_INDEXED, 0, 0, offset),
+                        new Step(JUMP_IF_EQUAL, 0, 1, value),
+                        new Step(RETURN, 0, 0, WHOLE_PACKET),
+                        new Step(RETURN, 0, 0, 0)));
+    }
+
+    /** Lets through the packets whose octet at an offset is it. */
+    public static BpfProgram octet(int offset, int value) {
+        return equality(LOAD_BYTE, offset, value);
+    }
+
+    /** Lets through the packets whose 16 bits at an offset, in network order, are these. */
+    public static BpfProgram half(int offset, int value) {
+        return equality(LOAD_HALF, offset, value);
+    }
+
+    private static BpfProgram equality(int load, int offset, int value) {
+        return new BpfProgram(
+                List.of(
+                        new Step(load, 0, 0, offset),
+                        new Step(JUMP_IF_EQUAL, 0, 1, value),
+                        new Step(RETURN, 0, 0, WHOLE_PACKET),
+                        new Step(RETURN, 0, 0, 0)));
+    }
+
+    /** {@code struct sock_fprog}. */
+    MemorySegment encode(Arena arena) {
+        MemorySegment code = arena.allocate((long) STEP_BYTES * steps.size(), STEP_BYTES);
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            long at = (long) i * STEP_BYTES;
+            code.set(JAVA_SHORT, at, (short) step.code());
+            code.set(JAVA_BYTE, at + 2, (byte) step.ifTrue());
+            code.set(JAVA_BYTE, at + 3, (byte) step.ifFalse());
+            code.set(JAVA_INT, at + 4, step.operand());
+        }
+        MemorySegment program = arena.allocate(HEADER_BYTES, 8);
+        program.set(JAVA_SHORT, 0, (short) steps.size());
+        program.set(ADDRESS, 8, code);
+        return program;
+    }
+}

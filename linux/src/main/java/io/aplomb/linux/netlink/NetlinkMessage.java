@@ -1,0 +1,82 @@
+package io.aplomb.linux.netlink;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Builds one netlink message (netlink(7), {@code struct nlmsghdr}): a fixed part, then attributes,
+ * each padded to four octets. Numbers are in the machine's order.
+ */
+final class NetlinkMessage {
+
+    static final int HEADER_BYTES = 16;
+    static final int ATTRIBUTE_HEADER_BYTES = 4;
+    private static final int ALIGNMENT = 4;
+    private static final int LARGEST = 4096;
+    private static final int SEQUENCE_OFFSET = 8;
+
+    private final ByteBuffer out = ByteBuffer.allocate(LARGEST).order(ByteOrder.nativeOrder());
+
+    /**
+     * Begins a message.
+     *
+     * @param type RTM_NEWADDR and its like
+     * @param flags NLM_F_* without NLM_F_REQUEST, which is set
+     * @param fixed the structure that comes before the attributes
+     */
+    NetlinkMessage(int type, int flags, byte[] fixed) {
+        out.putInt(0).putShort((short) type).putShort((short) (flags | Rtnetlink.NLM_F_REQUEST));
+        out.putInt(0).putInt(0).put(fixed);
+        pad();
+    }
+
+    NetlinkMessage attribute(int type, byte[] value) {
+        out.putShort((short) (ATTRIBUTE_HEADER_BYTES + value.length)).putShort((short) type);
+        out.put(value);
+        pad();
+        return this;
+    }
+
+    NetlinkMessage attribute(int type, int value) {
+        return attribute(type, bytes(value));
+    }
+
+    /** A text with the zero at its end. */
+    NetlinkMessage attribute(int type, String value) {
+        byte[] text = value.getBytes(StandardCharsets.UTF_8);
+        return attribute(type, Arrays.copyOf(text, text.length + 1));
+    }
+
+    /** Begins an attribute made of attributes; the answer goes to {@link #end}. */
+    int begin(int type) {
+        int at = out.position();
+        out.putShort((short) 0).putShort((short) type);
+        return at;
+    }
+
+    NetlinkMessage end(int begun) {
+        out.putShort(begun, (short) (out.position() - begun));
+        return this;
+    }
+
+    /** The whole, with this sequence number. */
+    byte[] encode(int sequence) {
+        out.putInt(0, out.position()).putInt(SEQUENCE_OFFSET, sequence);
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
+    static byte[] bytes(int value) {
+        return ByteBuffer.allocate(Integer.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putInt(value)
+                .array();
+    }
+
+    private void pad() {
+        while (out.position() % ALIGNMENT != 0) {
+            out.put((byte) 0);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.aplomb.linux.netlink;
+
+/** Numbers of the kernel's {@code <linux/netlink.h>}, {@code rtnetlink.h}, {@code if_link.h}. */
+final class Rtnetlink {
+
+    static final int NETLINK_ROUTE = 0;
+
+    static final int NLM_F_REQUEST = 0x001;
+    static final int NLM_F_ACK = 0x004;
+    static final int NLM_F_DUMP = 0x300;
+    static final int NLM_F_REPLACE = 0x100;
+    static final int NLM_F_EXCL = 0x200;
+    static final int NLM_F_CREATE = 0x400;
+
+    static final int NLMSG_ERROR = 2;
+    static final int NLMSG_DONE = 3;
+
+    static final int RTM_NEWLINK = 16;
+    static final int RTM_DELLINK = 17;
+    static final int RTM_GETLINK = 18;
+    static final int RTM_NEWADDR = 20;
+    static final int RTM_DELADDR = 21;
+    static final int RTM_GETADDR = 22;
+
+    static final int RTMGRP_LINK = 0x001;
+    static final int RTMGRP_IPV4_IFADDR = 0x010;
+    static final int RTMGRP_IPV6_IFADDR = 0x100;
+
+    static final int IFLA_ADDRESS = 1;
+    static final int IFLA_IFNAME = 3;
+    static final int IFLA_MTU = 4;
+    static final int IFLA_LINK = 5;
+    static final int IFLA_LINKINFO = 18;
+    static final int IFLA_INFO_KIND = 1;
+    static final int IFLA_INFO_DATA = 2;
+    static final int IFLA_MACVLAN_MODE = 1;
+    static final int MACVLAN_MODE_PRIVATE = 1;
+    static final int MACVLAN_MODE_BRIDGE = 4;
+
+    static final int IFF_UP = 0x1;
+    static final int IFF_RUNNING = 0x40;
+
+    static final int IFA_ADDRESS = 1;
+    static final int IFA_LOCAL = 2;
+    static final int IFA_LABEL = 3;
+    static final int IFA_BROADCAST = 4;
+    static final int IFA_CACHEINFO = 6;
+    static final int IFA_FLAGS = 8;
+    static final int IFA_PROTO = 11;
+
+    /** No duplicate address detection: a virtual address is in use elsewhere until now. */
+    static final int IFA_F_NODAD = 0x02;
+
+    /** {@code struct ifaddrmsg} and {@code struct ifinfomsg}. */
+    static final int ADDRESS_BYTES = 8;
+
+    static final int LINK_BYTES = 16;
+
+    private Rtnetlink() {}
+}
