@@ -51,6 +51,7 @@ public final class Descriptors {
     private static final MethodHandle WRITE = longFunction("write", JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle GETSOCKOPT =
             intFunction("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle LISTEN = intFunction("listen", JAVA_INT, JAVA_INT);
     private static final MethodHandle GETSOCKNAME =
             intFunction("getsockname", JAVA_INT, ADDRESS, ADDRESS);
 
@@ -157,6 +158,22 @@ public final class Descriptors {
      */
     public static boolean isListening(int fd) throws SystemCallException {
         return socketOption(fd, SO_ACCEPTCONN) != 0;
+    }
+
+    /**
+     * Makes a bound stream socket take connections (listen(2)).
+     *
+     * @param backlog connections that may wait to be accepted
+     */
+    public static void listen(int fd, int backlog) throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = callState(arena);
+            int _ = check("listen", (int) LISTEN.invokeExact(state, fd, backlog), state);
+        } catch (SystemCallException refused) {
+            throw refused;
+        } catch (Throwable thrown) {
+            throw impossible(thrown);
+        }
     }
 
     /** Whether {@code fd} is a socket of any kind. */

@@ -69,6 +69,12 @@ public final class SystemCallException extends IOException {
         return name(errno);
     }
 
+    /** Why, as strerror(3) says it: {@code "Address already in use"}. */
+    public String reason() {
+        String words = text(errno);
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
     private static String name(int errno) {
         return switch (errno) {
             case EPERM -> "EPERM";
@@ -101,6 +107,7 @@ public final class SystemCallException extends IOException {
             case 98 -> "EADDRINUSE";
             case EADDRNOTAVAIL -> "EADDRNOTAVAIL";
             case ENOBUFS -> "ENOBUFS";
+            case 111 -> "ECONNREFUSED";
             default -> "errno " + errno;
         };
     }
@@ -110,11 +117,15 @@ public final class SystemCallException extends IOException {
             case EPERM -> "operation not permitted";
             case ENOENT -> "no such file or directory";
             case EBADF -> "bad file descriptor";
+            case 11 -> "resource temporarily unavailable";
             case 13 -> "permission denied";
             case 22 -> "invalid argument";
             case 24 -> "too many open files";
             case 32 -> "the other end is closed";
             case ENOTSOCK -> "not a socket";
+            case 98 -> "address already in use";
+            case 99 -> "cannot assign requested address";
+            case 111 -> "connection refused";
             default -> "see errno(3)";
         };
     }

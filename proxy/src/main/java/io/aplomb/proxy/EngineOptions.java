@@ -2,20 +2,17 @@ package io.aplomb.proxy;
 
 import io.aplomb.base.Clock;
 import io.aplomb.model.proxy.ProxyConfig;
-import io.aplomb.proxy.net.TlsContexts;
 import io.aplomb.proxy.net.Transport;
 import io.aplomb.proxy.runtime.RunningProxies;
 import io.aplomb.proxy.session.SessionServices;
 import io.aplomb.proxy.stream.TrackingTable;
 import io.aplomb.sample.facts.UserLists;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How an engine runs, beside its configuration.
  *
  * @param loops event loops, 0 for {@code nbthread} or else one per processor
- * @param tls makes the TLS contexts of each configuration; its exceptions refuse the configuration
  * @param services what sessions report to
  * @param surroundings stick tables and user lists
  */
@@ -23,7 +20,6 @@ public record EngineOptions(
         int loops,
         Transport transport,
         Clock clock,
-        Function<ProxyConfig, TlsContexts> tls,
         SessionServices services,
         Surroundings surroundings) {
 

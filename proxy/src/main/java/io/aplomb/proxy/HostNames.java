@@ -1,7 +1,9 @@
 package io.aplomb.proxy;
 
 import io.aplomb.base.net.IpAddress;
+import io.aplomb.linux.Descriptors;
 import io.aplomb.model.net.EndpointSpec;
+import io.aplomb.model.proxy.LogTarget;
 import io.aplomb.model.proxy.Proxy;
 import io.aplomb.model.proxy.ProxyConfig;
 import io.aplomb.model.proxy.Server;
@@ -11,11 +13,14 @@ import io.aplomb.proxy.runtime.ServerRuntime;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The addresses of servers that are configured by name, looked up once before a configuration is
  * taken up (manual 5.2 "init-addr": libc), so that no event loop ever waits for a name server.
+ * Receivers of logs only have to have one then.
  */
 final class HostNames {
 
@@ -30,6 +35,9 @@ final class HostNames {
      */
     static HostNames resolve(ProxyConfig config) throws ServerStartException {
         HostNames names = new HostNames();
+        for (LogTarget target : logTargets(config)) {
+            check(target.destination());
+        }
         for (Proxy proxy : config.proxies()) {
             if (proxy.backend() != null) {
                 for (Server server : proxy.backend().servers()) {
@@ -38,6 +46,30 @@ final class HostNames {
             }
         }
         return names;
+    }
+
+    /** Everywhere the configuration logs to. */
+    static Set<LogTarget> logTargets(ProxyConfig config) {
+        Set<LogTarget> targets = new LinkedHashSet<>(config.global().logTargets());
+        config.proxies().forEach(proxy -> targets.addAll(proxy.log().targets()));
+        return targets;
+    }
+
+    private static void check(LogTarget.Destination destination) throws ServerStartException {
+        if (destination
+                instanceof LogTarget.Destination.Socket(EndpointSpec.Host host, boolean _)) {
+            try {
+                InetAddress _ = InetAddress.getByName(host.name());
+            } catch (UnknownHostException e) {
+                throw new ServerStartException(
+                        null, "log: could not resolve address '%s'".formatted(host.name()), e);
+            }
+        }
+        if (destination instanceof LogTarget.Destination.Descriptor(int number)
+                && !Descriptors.isOpen(number)) {
+            throw new ServerStartException(
+                    null, "log: descriptor %d is not open".formatted(number));
+        }
     }
 
     private void add(Server server) throws ServerStartException {

@@ -5,10 +5,12 @@ import io.aplomb.model.proxy.Bind;
 import io.aplomb.model.proxy.GlobalSettings;
 import io.aplomb.model.proxy.ProxyConfig;
 import io.aplomb.proxy.h1.ServerPool;
+import io.aplomb.proxy.net.Admission;
 import io.aplomb.proxy.net.BindFailure;
 import io.aplomb.proxy.net.Connections;
 import io.aplomb.proxy.net.ListenKey;
 import io.aplomb.proxy.net.Listener;
+import io.aplomb.proxy.net.Listeners;
 import io.aplomb.proxy.net.Loop;
 import io.aplomb.proxy.net.Loops;
 import io.aplomb.proxy.net.TlsContexts;
@@ -22,6 +24,7 @@ import io.aplomb.proxy.session.LiveSession;
 import io.aplomb.proxy.session.LiveSessions;
 import io.aplomb.proxy.session.SessionContext;
 import io.aplomb.proxy.stream.ProcessVariables;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -29,12 +32,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The running data path: event loops, listening sockets, and the configuration in force.
@@ -56,13 +59,39 @@ public final class ProxyEngine {
     /** The values of {@link #listeners}, for loops, which must not wait for a lock. */
     private volatile List<Listener> open = List.of();
 
+    /**
+     * A configuration with what was made ready for it.
+     *
+     * @param tls its certificates
+     * @param services who else listens: the runtime sockets
+     */
+    public record Plan(ProxyConfig config, TlsContexts tls, List<Service> services) {
+        public Plan {
+            services = List.copyOf(services);
+        }
+    }
+
+    /** An address that is no frontend's, and who takes its connections. */
+    public record Service(Bind bind, Admission admission) {}
+
     /** One configuration with what was made of it. */
     private record Generation(
             RunningProxies proxies,
             List<SessionContext> contexts,
-            Map<ListenKey, FrontendDoor> doors) {}
+            Map<ListenKey, FrontendDoor> doors,
+            Map<ListenKey, Service> services) {
 
-    private ProxyEngine(ProxyConfig config, EngineOptions options) {
+        /** Every address with its bind line and who takes its connections. */
+        Map<ListenKey, Service> addresses() {
+            Map<ListenKey, Service> all = new LinkedHashMap<>();
+            doors.forEach((key, door) -> all.put(key, new Service(door.bind(), door)));
+            all.putAll(services);
+            return all;
+        }
+    }
+
+    private ProxyEngine(Plan plan, EngineOptions options) throws BindFailure {
+        ProxyConfig config = plan.config();
         this.options = options;
         int wanted = options.loops() > 0 ? options.loops() : config.global().threads();
         this.loops = Loops.start(options.transport(), wanted);
@@ -76,24 +105,34 @@ public final class ProxyEngine {
                         options.surroundings(),
                         ZoneId.systemDefault());
         loops.all().forEach(_ -> loopLocals.add(new HashMap<>()));
-        this.current = generation(config, null);
+        try {
+            this.current = generation(plan);
+        } catch (BindFailure failure) {
+            loops.stop();
+            throw failure;
+        }
     }
 
     /**
-     * Binds all addresses and begins to serve.
+     * Binds all addresses; connections wait until {@link #begin}.
      *
      * @throws BindFailure for the first address that cannot be listened on; nothing runs then
      */
-    public static ProxyEngine start(ProxyConfig config, EngineOptions options) throws BindFailure {
-        ProxyEngine engine = new ProxyEngine(config, options);
+    public static ProxyEngine start(Plan plan, EngineOptions options) throws BindFailure {
+        ProxyEngine engine = new ProxyEngine(plan, options);
         try {
-            engine.listeners.putAll(engine.bind(engine.current, Map.of()));
+            engine.listeners.putAll(engine.bind(engine.current));
             engine.open = List.copyOf(engine.listeners.values());
         } catch (BindFailure failure) {
             engine.loops.stop();
             throw failure;
         }
         return engine;
+    }
+
+    /** Begins to serve. */
+    public synchronized void begin() {
+        listeners.values().forEach(Listener::begin);
     }
 
     /** What runs now. */
@@ -124,43 +163,70 @@ public final class ProxyEngine {
     }
 
     /**
-     * Replaces the configuration: new addresses are bound first, then all loops use the new one;
-     * requests in flight end on the old one.
+     * Replaces the configuration, wholly or not at all: new addresses are bound first, then all
+     * loops use the new one; requests in flight end on the old one.
      *
+     * @param adopted called when nothing can fail any more and before the first connection finds
+     *     the new configuration
      * @throws BindFailure when a new address cannot be bound; the old configuration stays in force
      */
-    public synchronized void reload(ProxyConfig config) throws BindFailure {
+    public synchronized void reload(Plan plan, Consumer<RunningProxies> adopted)
+            throws BindFailure {
+        Check.state(!draining, "a program that ends takes no configuration up");
+        Generation next = generation(plan);
+        Map<ListenKey, Listener> opened = bind(next);
+        boolean done = false;
+        try {
+            adopted.accept(next.proxies());
+            done = true;
+        } finally {
+            if (!done) {
+                opened.values().forEach(Listener::giveUp);
+            }
+        }
+        swap(next, opened);
+    }
+
+    private void swap(Generation next, Map<ListenKey, Listener> opened) {
         Generation old = current;
-        Generation next = generation(config, old.proxies());
-        Map<ListenKey, Listener> opened = bind(next, listeners);
-        places.limit(maxConn(config.global()));
+        next.proxies().continueFrom(old.proxies());
+        places.limit(maxConn(next.proxies().config().global()));
         current = next;
-        next.doors()
+        next.addresses()
                 .forEach(
-                        (key, door) -> {
+                        (key, address) -> {
                             Listener kept = listeners.get(key);
                             if (kept != null) {
-                                kept.reassign(door.bind(), door);
+                                kept.reassign(address.admission());
                             }
-                            FrontendDoor former = old.doors().get(key);
-                            if (former != null) {
+                        });
+        old.doors()
+                .forEach(
+                        (key, former) -> {
+                            FrontendDoor door = next.doors().get(key);
+                            if (door != null) {
                                 former.replacedBy(door);
                             }
                         });
+        opened.values().forEach(Listener::begin);
         listeners.putAll(opened);
+        closeAllBut(next.addresses().keySet(), old);
+        open = List.copyOf(listeners.values());
+        closeIdleServers(old);
+    }
+
+    private void closeAllBut(Set<ListenKey> wanted, Generation old) {
         listeners
                 .entrySet()
                 .removeIf(
                         entry -> {
-                            boolean gone = !next.doors().containsKey(entry.getKey());
+                            boolean gone = !wanted.contains(entry.getKey());
                             if (gone) {
                                 closeDoor(old, entry.getKey());
                                 entry.getValue().close();
                             }
                             return gone;
                         });
-        open = List.copyOf(listeners.values());
-        closeIdleServers(old);
     }
 
     private static void closeDoor(Generation generation, ListenKey key) {
@@ -291,14 +357,11 @@ public final class ProxyEngine {
         ended.await();
     }
 
-    private Generation generation(ProxyConfig config, @Nullable RunningProxies previous) {
+    private Generation generation(Plan plan) throws BindFailure {
+        ProxyConfig config = plan.config();
         RunningProxies proxies =
                 new RunningProxies(
                         config, maxConn(config.global()), options.clock(), loops.all().size());
-        if (previous != null) {
-            proxies.continueFrom(previous);
-        }
-        TlsContexts tls = options.tls().apply(config);
         Connections connections =
                 new Connections(
                         options.transport(),
@@ -314,13 +377,29 @@ public final class ProxyEngine {
                             loop,
                             world,
                             proxies,
-                            tls,
+                            plan.tls(),
                             connections,
                             options.services(),
                             loopLocals.get(loop.index()),
                             () -> draining));
         }
-        return new Generation(proxies, contexts, doors(proxies, contexts));
+        Map<ListenKey, FrontendDoor> doors = doors(proxies, contexts);
+        return new Generation(proxies, contexts, doors, services(plan, doors.keySet()));
+    }
+
+    private static Map<ListenKey, Service> services(Plan plan, Set<ListenKey> taken)
+            throws BindFailure {
+        Map<ListenKey, Service> services = new LinkedHashMap<>();
+        for (Service service : plan.services()) {
+            ListenKey key = ListenKey.of(service.bind());
+            if (taken.contains(key) || services.putIfAbsent(key, service) != null) {
+                throw new BindFailure(
+                        service.bind().position(),
+                        service.bind().endpoint().text(),
+                        "another line of the configuration listens there");
+            }
+        }
+        return services;
     }
 
     private Map<ListenKey, FrontendDoor> doors(
@@ -339,21 +418,38 @@ public final class ProxyEngine {
         return doors;
     }
 
-    /** Opens what is not open yet. */
-    private Map<ListenKey, Listener> bind(Generation next, Map<ListenKey, Listener> already)
-            throws BindFailure {
+    /** Opens what is not open yet; nothing of it accepts, and unix sockets have their paths. */
+    private Map<ListenKey, Listener> bind(Generation next) throws BindFailure {
         Map<ListenKey, Listener> opened = new LinkedHashMap<>();
+        boolean done = false;
         try {
-            for (Map.Entry<ListenKey, FrontendDoor> entry : next.doors().entrySet()) {
-                if (!already.containsKey(entry.getKey())) {
-                    FrontendDoor door = entry.getValue();
-                    opened.put(entry.getKey(), loops.listeners().open(door.bind(), door));
+            for (Map.Entry<ListenKey, Service> entry : next.addresses().entrySet()) {
+                if (!listeners.containsKey(entry.getKey())) {
+                    Service address = entry.getValue();
+                    Listener listener = loops.listeners().open(address.bind(), address.admission());
+                    opened.put(entry.getKey(), listener);
                 }
             }
+            publish(next, opened);
+            done = true;
             return opened;
-        } catch (BindFailure failure) {
-            opened.values().forEach(Listener::close);
-            throw failure;
+        } finally {
+            if (!done) {
+                opened.values().forEach(Listener::giveUp);
+            }
+        }
+    }
+
+    private static void publish(Generation next, Map<ListenKey, Listener> opened)
+            throws BindFailure {
+        for (Map.Entry<ListenKey, Listener> entry : opened.entrySet()) {
+            try {
+                entry.getValue().publish();
+            } catch (IOException refused) {
+                Bind bind =
+                        Check.present(next.addresses().get(entry.getKey()), "new address").bind();
+                throw Listeners.failure(bind, refused);
+            }
         }
     }
 

@@ -4,10 +4,11 @@ import io.aplomb.base.Clock;
 import io.aplomb.model.proxy.ProxyConfig;
 import io.aplomb.proxy.check.HealthChecks;
 import io.aplomb.proxy.net.BindFailure;
-import io.aplomb.proxy.net.TlsContexts;
 import io.aplomb.proxy.runtime.RunningProxies;
+import io.aplomb.proxy.stick.StickTable;
 import io.aplomb.proxy.tls.LoadedTlsContexts;
 import io.aplomb.proxy.tls.TlsLoadException;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -32,32 +33,22 @@ public final class ProxyServer {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("housekeeping").factory());
     private final ScheduledFuture<?> ticking;
-    private final RuntimeSockets sockets;
     private HealthChecks checks;
     private ProxyConfig config;
+    private boolean ending;
 
     private ProxyServer(
-            ProxyConfig config, Clock clock, ServerServices services, ProxyEngine engine)
-            throws ServerStartException {
+            ProxyConfig config,
+            Clock clock,
+            ServerServices services,
+            ProxyEngine engine,
+            HealthChecks checks) {
         this.config = config;
         this.clock = clock;
         this.services = services;
         this.engine = engine;
-        this.checks = services.startChecks(engine, config);
-        this.sockets = openSockets();
+        this.checks = checks;
         this.ticking = housekeeping.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
-    }
-
-    private RuntimeSockets openSockets() throws ServerStartException {
-        try {
-            return RuntimeSockets.open(config.global(), services.commands(engine));
-        } catch (ServerStartException refused) {
-            checks.close();
-            engine.stop();
-            housekeeping.shutdown();
-            services.close();
-            throw refused;
-        }
     }
 
     /**
@@ -69,14 +60,21 @@ public final class ProxyServer {
     public static ProxyServer start(ProxyConfig config, ServerOptions options, Clock clock)
             throws ServerStartException {
         HostNames names = HostNames.resolve(config);
-        TlsContexts tls = tlsOf(config);
+        LoadedTlsContexts tls = tlsOf(config);
         ServerServices services = new ServerServices(config, options, clock);
-        services.prepare(config, tls);
+        services.use(services.tablesFor(config));
         try {
-            ProxyEngine engine = ProxyEngine.start(config, services.engineOptions());
+            ProxyEngine engine =
+                    ProxyEngine.start(
+                            new ProxyEngine.Plan(
+                                    config, tls, services.runtimeSockets(config.global())),
+                            services.engineOptions());
             names.applyTo(engine.proxies());
+            services.attach(engine);
             services.announce(config, "Proxy %s started.", NOTICE);
-            return new ProxyServer(config, clock, services, engine);
+            HealthChecks checks = services.startChecks(config, tls);
+            engine.begin();
+            return new ProxyServer(config, clock, services, engine, checks);
         } catch (BindFailure failure) {
             services.close();
             throw refused(failure);
@@ -89,41 +87,51 @@ public final class ProxyServer {
     }
 
     /**
-     * Swaps a new configuration in. Connections in flight end on the old one; health, counters and
+     * Swaps a new configuration in, wholly or not at all: names, certificates, stick tables and
+     * listening sockets are made ready beside those in use, and only when all of them are there is
+     * any of them used. Connections in flight end on the old configuration; health, counters and
      * stick tables of what keeps its name go on.
      *
      * @throws ServerStartException when it cannot be had: the running one stays as it was
      */
     public synchronized void reload(ProxyConfig next) throws ServerStartException {
+        if (ending) {
+            throw new ServerStartException(null, "the program is ending");
+        }
         HostNames names = HostNames.resolve(next);
-        services.prepare(next, tlsOf(next));
+        LoadedTlsContexts tls = tlsOf(next);
+        Map<String, StickTable> tables = services.tablesFor(next);
         try {
-            engine.reload(next);
-            names.applyTo(engine.proxies());
+            engine.reload(
+                    new ProxyEngine.Plan(next, tls, services.runtimeSockets(next.global())),
+                    proxies -> {
+                        names.applyTo(proxies);
+                        services.use(tables);
+                    });
         } catch (BindFailure failure) {
-            services.prepare(config, tlsOf(config));
             throw refused(failure);
         }
         config = next;
         HealthChecks former = checks;
-        checks = services.startChecks(engine, next);
+        checks = services.startChecks(next, tls);
         former.close();
+        services.logAs(next);
     }
 
     /** Stops accepting and ends with the last connection; returns at once. */
     public synchronized void drain() {
+        ending = true;
         services.stopping();
         services.announce(config, "Stopping proxy %s in 0 ms.", WARNING);
         checks.close();
-        sockets.close();
         engine.drain(config.global().hardStopAfterMs());
     }
 
     /** Ends now. */
     public synchronized void stop() {
+        ending = true;
         services.stopping();
         checks.close();
-        sockets.close();
         engine.stop();
     }
 
@@ -141,7 +149,7 @@ public final class ProxyServer {
         proxies.tick(clock.monotonicNs() / NS_PER_MS);
     }
 
-    private static TlsContexts tlsOf(ProxyConfig config) throws ServerStartException {
+    private static LoadedTlsContexts tlsOf(ProxyConfig config) throws ServerStartException {
         try {
             return LoadedTlsContexts.load(config);
         } catch (TlsLoadException e) {

@@ -3,9 +3,11 @@ package io.aplomb.proxy;
 import io.aplomb.base.Check;
 import io.aplomb.base.Clock;
 import io.aplomb.http.HttpHead;
+import io.aplomb.model.proxy.GlobalSettings;
 import io.aplomb.model.proxy.Proxy;
 import io.aplomb.model.proxy.ProxyConfig;
 import io.aplomb.proxy.admin.RuntimeCommands;
+import io.aplomb.proxy.admin.RuntimeSocket;
 import io.aplomb.proxy.admin.SessionDirectory;
 import io.aplomb.proxy.auth.ConfiguredUsers;
 import io.aplomb.proxy.check.HealthChecks;
@@ -15,10 +17,10 @@ import io.aplomb.proxy.health.ServerHealth;
 import io.aplomb.proxy.log.LogDispatcher;
 import io.aplomb.proxy.log.LogIdentity;
 import io.aplomb.proxy.log.RequestLog;
-import io.aplomb.proxy.net.TlsContexts;
 import io.aplomb.proxy.reply.ErrorKind;
 import io.aplomb.proxy.reply.PreparedReply;
 import io.aplomb.proxy.reply.Replies;
+import io.aplomb.proxy.runtime.Gauge;
 import io.aplomb.proxy.runtime.HealthOutcome;
 import io.aplomb.proxy.runtime.RunningProxies;
 import io.aplomb.proxy.runtime.ServerRuntime;
@@ -29,8 +31,10 @@ import io.aplomb.proxy.stats.ServerControl;
 import io.aplomb.proxy.stats.SnapshotReader;
 import io.aplomb.proxy.stats.StatsAnswer;
 import io.aplomb.proxy.stats.StatsService;
+import io.aplomb.proxy.stick.StickTable;
 import io.aplomb.proxy.stream.Stream;
 import io.aplomb.proxy.stream.TrackingTable;
+import io.aplomb.proxy.tls.LoadedTlsContexts;
 import io.aplomb.sample.facts.Payload;
 import io.aplomb.sample.facts.UserLists;
 import java.time.LocalDate;
@@ -59,65 +63,93 @@ final class ServerServices
     private final Tables tables;
     private final String hostName;
     private volatile boolean stopping;
-    private volatile @Nullable TlsContexts tls;
     private volatile @Nullable ProxyEngine engine;
     private volatile @Nullable HealthChecks checks;
     private volatile @Nullable ProcessReading figures;
+    private volatile @Nullable RuntimeCommands commands;
+    private final Gauge conversations = new Gauge();
 
     ServerServices(ProxyConfig config, ServerOptions options, Clock clock) {
         this.options = options;
         this.clock = clock;
         this.hostName = ProgramFacts.readHostName();
-        String sender = config.global().logSendHostname();
-        String tag = config.global().logTag();
-        this.logs =
-                new LogDispatcher(
-                        new LogIdentity(
-                                sender == null || sender.isEmpty() ? hostName : sender,
-                                tag == null ? DEFAULT_TAG : tag,
-                                ProcessHandle.current().pid(),
-                                ZoneId.systemDefault()));
+        this.logs = new LogDispatcher(identity(config));
         this.requestLog = new RequestLog(logs);
         this.tables = new Tables(() -> clock.monotonicNs() / NS_PER_MS);
     }
 
-    /** Makes ready what the engine will ask for while it takes up this configuration. */
-    void prepare(ProxyConfig config, TlsContexts contexts) {
-        tables.use(config);
-        tls = contexts;
+    private LogIdentity identity(ProxyConfig config) {
+        String sender = config.global().logSendHostname();
+        String tag = config.global().logTag();
+        return new LogIdentity(
+                sender == null || sender.isEmpty() ? hostName : sender,
+                tag == null ? DEFAULT_TAG : tag,
+                ProcessHandle.current().pid(),
+                ZoneId.systemDefault());
+    }
+
+    /** Takes stick tables up; nothing here can fail. */
+    void use(Map<String, StickTable> prepared) {
+        tables.use(prepared);
+    }
+
+    /** Logs as a configuration says; ends what only the former one logged to, which may wait. */
+    void logAs(ProxyConfig config) {
+        logs.use(identity(config), HostNames.logTargets(config));
+    }
+
+    /** The stick tables a configuration will have. */
+    Map<String, StickTable> tablesFor(ProxyConfig config) {
+        return tables.prepared(config);
     }
 
     EngineOptions engineOptions() {
-        return new EngineOptions(
-                options.loops(),
-                options.transport(),
-                clock,
-                _ -> Check.present(tls, "TLS contexts"),
-                this,
-                this);
+        return new EngineOptions(options.loops(), options.transport(), clock, this, this);
     }
 
-    HealthChecks startChecks(ProxyEngine running, ProxyConfig config) {
-        if (engine == null) {
-            engine = running;
-            figures = figuresOf(running);
-        }
-        RunningProxies proxies = running.proxies();
+    /** Who listens for the runtime commands of a configuration. */
+    List<ProxyEngine.Service> runtimeSockets(GlobalSettings global) {
+        RuntimeSocket.Limits limits =
+                new RuntimeSocket.Limits(
+                        conversations, global.statsMaxConn(), global.statsTimeoutMs());
+        return global.statsSockets().stream()
+                .map(
+                        socket ->
+                                new ProxyEngine.Service(
+                                        socket.bind(),
+                                        new RuntimeSocket(socket.level(), limits, this::commands)))
+                .toList();
+    }
+
+    /** The engine is there, and nobody is served yet. */
+    void attach(ProxyEngine running) {
+        engine = running;
+        figures = figuresOf(running);
+        commands = newCommands(running);
+    }
+
+    HealthChecks startChecks(ProxyConfig config, LoadedTlsContexts tls) {
+        ProxyEngine running = running();
         ProgramFacts facts = new ProgramFacts(config, 1, 0, () -> stopping);
-        HealthChecks started = HealthChecks.start(proxies, facts, clock, new Events(running));
+        HealthChecks started =
+                HealthChecks.start(
+                        running.proxies(), facts, clock, new Events(running), tls::checking);
         checks = started;
         return started;
     }
 
-    /** The runtime socket's commands, once the checks have started. */
-    RuntimeCommands commands(ProxyEngine steered) {
+    private RuntimeCommands commands() {
+        return Check.present(commands, "runtime commands");
+    }
+
+    private RuntimeCommands newCommands(ProxyEngine steered) {
         return new RuntimeCommands(
                 new RuntimeCommands.Surroundings(
                         steered::proxies,
                         tables::all,
                         reader(),
                         this,
-                        new RuntimeSockets.Control(steered),
+                        new EngineControl(steered),
                         SessionDirectory.EMPTY,
                         options.version()));
     }

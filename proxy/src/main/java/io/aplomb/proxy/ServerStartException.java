@@ -15,6 +15,11 @@ public final class ServerStartException extends Exception {
         this.position = position;
     }
 
+    ServerStartException(@Nullable SourcePosition position, String message) {
+        super(message);
+        this.position = position;
+    }
+
     /** The line of the configuration that asks for what cannot be had, when there is one. */
     public @Nullable SourcePosition position() {
         return position;

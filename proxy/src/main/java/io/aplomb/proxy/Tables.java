@@ -20,7 +20,8 @@ final class Tables {
         this.monotonicMs = monotonicMs;
     }
 
-    void use(ProxyConfig config) {
+    /** The tables a configuration will have; nothing changes until {@link #use}. */
+    Map<String, StickTable> prepared(ProxyConfig config) {
         Map<String, StickTable> next = new HashMap<>();
         for (Proxy proxy : config.proxies()) {
             StickTableSpec spec = proxy.stickTable();
@@ -33,7 +34,12 @@ final class Tables {
                                 : new StickTable(spec, monotonicMs));
             }
         }
-        byName = Map.copyOf(next);
+        return Map.copyOf(next);
+    }
+
+    /** Takes up what {@link #prepared} gave. */
+    void use(Map<String, StickTable> prepared) {
+        byName = prepared;
     }
 
     @Nullable StickTable named(String name) {

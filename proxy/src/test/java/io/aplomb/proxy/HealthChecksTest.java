@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aplomb.base.Check;
 import io.aplomb.base.Clock;
+import io.aplomb.linux.AbstractSockets;
 import io.aplomb.proxy.check.HealthChecks;
 import io.aplomb.proxy.check.HealthEvents;
 import io.aplomb.proxy.health.AdminMode;
@@ -22,7 +23,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -142,15 +142,17 @@ class HealthChecksTest {
         String name = "aplomb-check-" + ProcessHandle.current().pid();
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         try {
+            int descriptor = AbstractSockets.listen(name, 1);
             Channel listening =
                     new ServerBootstrap()
                             .group(group)
-                            .channel(EpollServerDomainSocketChannel.class)
+                            .channelFactory(() -> new EpollServerDomainSocketChannel(descriptor))
                             .childHandler(new Answering())
-                            .bind(new DomainSocketAddress("\0" + name))
+                            .register()
                             .sync()
                             .channel();
-            assertThat(listening.isActive()).isTrue();
+            // Netty does not take a socket that it did not bind for active.
+            Channel _ = listening.read();
             RunningProxies proxies =
                     running(
                             """
@@ -213,7 +215,14 @@ class HealthChecksTest {
 
     private static HealthChecks start(RunningProxies proxies, HealthEvents events) {
         ProgramFacts facts = new ProgramFacts(proxies.config(), 1, 0, () -> false);
-        return HealthChecks.start(proxies, facts, CLOCK, events);
+        return HealthChecks.start(
+                proxies,
+                facts,
+                CLOCK,
+                events,
+                server -> {
+                    throw new AssertionError(server.name() + " has no TLS");
+                });
     }
 
     /** Hands the log lines on. */

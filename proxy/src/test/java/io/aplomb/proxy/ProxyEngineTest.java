@@ -50,7 +50,7 @@ class ProxyEngineTest {
             int port = proxy.port("f");
             client.send(GET);
             assertThat(client.readMessage()).endsWith("1");
-            proxy.engine().reload(RunningProxy.load(config("", after.port())));
+            proxy.reload(config("", after.port()));
             client.send(GET);
             assertThat(client.readMessage()).endsWith("2");
             assertThat(proxy.port("f")).isEqualTo(port);
@@ -67,7 +67,7 @@ class ProxyEngineTest {
             client.send(GET);
             Wire server = before.accept();
             server.readHead();
-            proxy.engine().reload(RunningProxy.load(config("", after.port())));
+            proxy.reload(config("", after.port()));
             server.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1");
             assertThat(client.readMessage()).endsWith("1");
             client.send(GET);
@@ -82,7 +82,7 @@ class ProxyEngineTest {
                 RunningProxy proxy = RunningProxy.start(config("", before.port()));
                 Wire client = proxy.connect("f")) {
             String broken = config("bind 127.0.0.1:" + occupied.port(), before.port());
-            assertThatThrownBy(() -> proxy.engine().reload(RunningProxy.load(broken)))
+            assertThatThrownBy(() -> proxy.reload(broken))
                     .isInstanceOfSatisfying(
                             BindFailure.class,
                             failure ->
@@ -100,7 +100,7 @@ class ProxyEngineTest {
                 Wire client = ScriptedClient.connect(proxy.engine().addresses("f").getLast())) {
             client.send(GET);
             client.readMessage();
-            proxy.engine().reload(RunningProxy.load(config("", origin.port())));
+            proxy.reload(config("", origin.port()));
             client.send(GET);
             assertThat(client.readToEnd()).contains("Connection: close").endsWith("1");
         }

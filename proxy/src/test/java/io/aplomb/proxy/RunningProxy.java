@@ -9,8 +9,10 @@ import io.aplomb.formats.haproxy.compile.LoadResult;
 import io.aplomb.formats.haproxy.syntax.ConfigSource;
 import io.aplomb.model.net.EndpointSpec;
 import io.aplomb.model.proxy.Bind;
+import io.aplomb.model.proxy.GlobalSettings;
 import io.aplomb.model.proxy.Proxy;
 import io.aplomb.model.proxy.ProxyConfig;
+import io.aplomb.model.proxy.StatsSocket;
 import io.aplomb.proxy.net.Addresses;
 import io.aplomb.proxy.net.BindFailure;
 import io.aplomb.proxy.net.TlsContexts;
@@ -58,10 +60,21 @@ public final class RunningProxy implements AutoCloseable {
     public static RunningProxy start(String config) {
         Recorder recorder = new Recorder();
         try {
-            return new RunningProxy(ProxyEngine.start(load(config), recorder.options()), recorder);
+            ProxyEngine engine = ProxyEngine.start(plan(config), recorder.options());
+            engine.begin();
+            return new RunningProxy(engine, recorder);
         } catch (BindFailure failure) {
             throw new AssertionError(failure);
         }
+    }
+
+    private static ProxyEngine.Plan plan(String config) {
+        return new ProxyEngine.Plan(load(config), TlsContexts.NONE, List.of());
+    }
+
+    /** Takes up another configuration, given as that of {@link #start}. */
+    public void reload(String config) throws BindFailure {
+        engine.reload(plan(config), _ -> {});
     }
 
     /** A configuration below the usual defaults. */
@@ -80,11 +93,35 @@ public final class RunningProxy implements AutoCloseable {
     /** The language has no port 0; {@code :1} stands for it here. */
     private static ProxyConfig onAnyPort(ProxyConfig config) {
         return new ProxyConfig(
-                config.global(),
+                onAnyPort(config.global()),
                 config.proxies().stream().map(RunningProxy::onAnyPort).toList(),
                 config.peers(),
                 config.userLists(),
                 config.environment());
+    }
+
+    private static GlobalSettings onAnyPort(GlobalSettings global) {
+        return new GlobalSettings(
+                global.process(),
+                global.logTargets(),
+                global.logTag(),
+                global.logSendHostname(),
+                global.maxConn(),
+                global.maxConnRate(),
+                global.maxSessRate(),
+                global.threads(),
+                global.statsSockets().stream()
+                        .map(each -> new StatsSocket(onAnyPort(each.bind()), each.level()))
+                        .toList(),
+                global.statsMaxConn(),
+                global.statsTimeoutMs(),
+                global.spreadChecksPercent(),
+                global.hardStopAfterMs(),
+                global.serverStateFile(),
+                global.serverStateBase(),
+                global.tls(),
+                global.tuning(),
+                global.processVariables());
     }
 
     private static Proxy onAnyPort(Proxy proxy) {
@@ -143,9 +180,7 @@ public final class RunningProxy implements AutoCloseable {
                 bind.fastOpen(),
                 bind.mss(),
                 bind.networkInterface(),
-                bind.unixMode(),
-                bind.unixUid(),
-                bind.unixGid());
+                bind.access());
     }
 
     public ProxyEngine engine() {
@@ -212,7 +247,7 @@ public final class RunningProxy implements AutoCloseable {
         private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
         EngineOptions options() {
-            return new EngineOptions(1, Transport.best(), this, _ -> TlsContexts.NONE, this, this);
+            return new EngineOptions(1, Transport.best(), this, this, this);
         }
 
         @Override

@@ -24,10 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code haproxy.cfg} served by the data path. */
 public final class HaproxyProgram implements ProxyProgram {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HaproxyProgram.class);
     private static final int AUTOMATIC_LOOPS = 0;
 
     private final String version;
@@ -187,10 +190,18 @@ public final class HaproxyProgram implements ProxyProgram {
                 server.reload(next.config);
                 return new Reload(true, next.notices());
             } catch (ServerStartException e) {
-                List<Notice> notices = new ArrayList<>(next.notices());
-                notices.add(new Notice(Severity.ALERT, located(e)));
-                return new Reload(false, notices);
+                return refused(next, located(e));
+            } catch (RuntimeException bug) {
+                // A defect met while a configuration is taken up must not end a proxy that serves.
+                LOG.error("reload", bug);
+                return refused(next, "internal error: " + bug);
             }
+        }
+
+        private Reload refused(LoadedConfiguration next, String why) {
+            List<Notice> notices = new ArrayList<>(next.notices());
+            notices.add(new Notice(Severity.ALERT, why));
+            return new Reload(false, notices);
         }
 
         @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id unique number in the frontend, shown as {@code sid} with {@code option socket-stats}
  * @param maxConn concurrent connections, 0 for no limit of its own
- * @param unixMode permission bits of a unix socket, -1 for the default
+ * @param access of a unix socket in the file system
  */
 public record Bind(
         int id,
@@ -28,6 +28,4 @@ public record Bind(
         boolean fastOpen,
         int mss,
         @Nullable String networkInterface,
-        int unixMode,
-        int unixUid,
-        int unixGid) {}
+        SocketAccess access) {}

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnRate accepted connections a second, 0 for no limit
  * @param maxSessRate sessions a second, 0 for no limit
  * @param threads event loops asked for by {@code nbthread}, 0 when left to the program
+ * @param statsMaxConn conversations on all {@code statsSockets} at a time
+ * @param statsTimeoutMs how long such a conversation may be silent
  * @param spreadChecksPercent jitter added to check intervals, 0..50
  * @param hardStopAfterMs how long a drain may last, 0 for no limit
  */
@@ -24,6 +26,7 @@ public record GlobalSettings(
         int maxSessRate,
         int threads,
         List<StatsSocket> statsSockets,
+        int statsMaxConn,
         long statsTimeoutMs,
         int spreadChecksPercent,
         long hardStopAfterMs,

@@ -1,22 +1,11 @@
 package io.aplomb.model.proxy;
 
-import io.aplomb.model.net.EndpointSpec;
-import org.jspecify.annotations.Nullable;
-
 /**
  * A {@code stats socket} line: where the runtime commands are read.
  *
- * @param mode permission bits of the socket file, -1 for the default
+ * @param bind how it listens; without TLS and PROXY protocol
  */
-public record StatsSocket(
-        EndpointSpec endpoint,
-        Level level,
-        int mode,
-        int uid,
-        int gid,
-        @Nullable String user,
-        @Nullable String group,
-        boolean exposeListenDescriptors) {
+public record StatsSocket(Bind bind, Level level) {
 
     /** What a caller of the socket may do, least first (HAProxy manual 9.3 of management.txt). */
     public enum Level {

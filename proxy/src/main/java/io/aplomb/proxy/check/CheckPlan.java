@@ -7,6 +7,7 @@ import io.aplomb.model.proxy.Server;
 import io.aplomb.model.proxy.ServerCheck;
 import io.aplomb.model.proxy.Timeouts;
 import io.aplomb.proxy.runtime.ServerRuntime;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ record CheckPlan(
         EndpointSpec target,
         HealthCheck check,
         boolean tls,
-        @Nullable SSLContext tlsContext,
+        Supplier<SSLContext> tlsContext,
         @Nullable String serverName,
         boolean sendProxy,
         long connectTimeoutMs,
@@ -33,7 +34,7 @@ record CheckPlan(
      * timeout connect} or {@code inter}, whichever is less, and the rest {@code timeout check};
      * without, all of it {@code inter}.
      */
-    static CheckPlan of(ServerRuntime server, @Nullable SSLContext tlsContext, int bufferBytes) {
+    static CheckPlan of(ServerRuntime server, Supplier<SSLContext> tlsContext, int bufferBytes) {
         Server config = server.config();
         ServerCheck settings = config.check();
         Timeouts timeouts = server.backendRuntime().config().timeouts();

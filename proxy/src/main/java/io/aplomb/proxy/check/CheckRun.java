@@ -9,7 +9,6 @@ import io.aplomb.proxy.net.UnixDialer;
 import io.aplomb.sample.SampleContext;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** One check from its connection to its result. Blocks; for a virtual thread of its own. */
@@ -146,11 +145,7 @@ final class CheckRun {
             opened.send(opened.proxyHeader());
         }
         if (tls) {
-            SSLContext tlsContext = plan.tlsContext();
-            if (tlsContext == null) {
-                throw new CheckFailure(CheckStatus.SOCKET_ERROR, "no TLS settings");
-            }
-            opened.startTls(tlsContext, serverName);
+            opened.startTls(plan.tlsContext().get(), serverName);
         }
     }
 

@@ -1,8 +1,8 @@
 package io.aplomb.proxy.check;
 
 import io.aplomb.base.Clock;
+import io.aplomb.model.proxy.Server;
 import io.aplomb.model.proxy.ServerCheck;
-import io.aplomb.model.proxy.TlsClient;
 import io.aplomb.proxy.health.HealthEffect;
 import io.aplomb.proxy.health.ServerHealth;
 import io.aplomb.proxy.health.Standing;
@@ -11,7 +11,6 @@ import io.aplomb.proxy.runtime.BackendRuntime;
 import io.aplomb.proxy.runtime.HealthOutcome;
 import io.aplomb.proxy.runtime.RunningProxies;
 import io.aplomb.proxy.runtime.ServerRuntime;
-import io.aplomb.proxy.tls.CheckTlsContexts;
 import io.aplomb.sample.facts.ProcessFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,12 +45,18 @@ public final class HealthChecks implements AutoCloseable {
 
     /**
      * Begins to check; the first checks are spread over the shortest interval, as HAProxy's are.
+     *
+     * @param tls what checks of a server that speak TLS do it with
      */
     public static HealthChecks start(
-            RunningProxies proxies, ProcessFacts process, Clock clock, HealthEvents events) {
+            RunningProxies proxies,
+            ProcessFacts process,
+            Clock clock,
+            HealthEvents events,
+            Function<Server, SSLContext> tls) {
         HealthChecks checks = new HealthChecks(proxies, process, clock, events);
         checks.findFollowers();
-        checks.startMonitors();
+        checks.startMonitors(tls);
         return checks;
     }
 
@@ -152,7 +157,7 @@ public final class HealthChecks implements AutoCloseable {
                 : proxies.server(track.substring(0, slash), track.substring(slash + 1));
     }
 
-    private void startMonitors() {
+    private void startMonitors(Function<Server, SSLContext> tls) {
         List<ServerRuntime> checked = new ArrayList<>();
         long shortestMs = Long.MAX_VALUE;
         for (BackendRuntime backend : proxies.backends()) {
@@ -168,15 +173,12 @@ public final class HealthChecks implements AutoCloseable {
         for (int i = 0; i < checked.size(); i++) {
             ServerRuntime server = checked.get(i);
             long delayMs = shortestMs * i / checked.size();
-            ServerMonitor monitor = new ServerMonitor(this, server, tlsOf(server), spreadPercent);
+            ServerMonitor monitor =
+                    new ServerMonitor(
+                            this, server, () -> tls.apply(server.config()), spreadPercent);
             monitors.put(server, monitor);
             server.observer(monitor);
             monitor.start(delayMs);
         }
-    }
-
-    private static @Nullable SSLContext tlsOf(ServerRuntime server) {
-        TlsClient tls = server.config().tls();
-        return server.config().check().overTls() || tls != null ? CheckTlsContexts.of(tls) : null;
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ final class ServerMonitor implements TrafficObserver, AutoCloseable {
     private final ServerRuntime server;
     private final BackendRuntime backend;
     private final ServerCheck settings;
-    private final @Nullable SSLContext tlsContext;
+    private final Supplier<SSLContext> tlsContext;
     private final int spreadPercent;
     private @Nullable Thread thread;
     private volatile boolean closed;
@@ -39,7 +40,7 @@ final class ServerMonitor implements TrafficObserver, AutoCloseable {
     ServerMonitor(
             HealthChecks checks,
             ServerRuntime server,
-            @Nullable SSLContext tlsContext,
+            Supplier<SSLContext> tlsContext,
             int spreadPercent) {
         this.checks = checks;
         this.server = server;

@@ -6,8 +6,10 @@ import io.aplomb.model.proxy.LogTarget;
 import io.aplomb.model.proxy.LogTarget.Destination;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * Takes lines from any thread to their targets without making the caller wait. One for the process;
@@ -18,12 +20,35 @@ public final class LogDispatcher implements AutoCloseable {
     /** {@code -} of RFC 5424. */
     private static final String NO_STRUCTURED_DATA = "-";
 
-    private final LogIdentity identity;
+    private volatile LogIdentity identity;
     private final Map<Destination, LogQueue> queues = new ConcurrentHashMap<>();
     private final Map<LogTarget, AtomicLong> sampled = new ConcurrentHashMap<>();
+    private final AtomicLong sentByFormer = new AtomicLong();
+    private final AtomicLong droppedByFormer = new AtomicLong();
 
     public LogDispatcher(LogIdentity identity) {
         this.identity = identity;
+    }
+
+    /**
+     * A configuration was taken up: headers name this sender from now on, and destinations that no
+     * line names any more are given up once their lines are sent. What a session of the former
+     * configuration still has to tell opens them again, until the next call. Waits for at most a
+     * second a destination; for control threads.
+     */
+    public void use(LogIdentity sender, Set<LogTarget> named) {
+        identity = sender;
+        sampled.keySet().retainAll(named);
+        Set<Destination> wanted =
+                named.stream().map(LogTarget::destination).collect(Collectors.toSet());
+        for (Destination known : Set.copyOf(queues.keySet())) {
+            LogQueue queue = wanted.contains(known) ? null : queues.remove(known);
+            if (queue != null) {
+                queue.close();
+                sentByFormer.addAndGet(queue.sent());
+                droppedByFormer.addAndGet(queue.dropped());
+            }
+        }
     }
 
     /**
@@ -98,7 +123,7 @@ public final class LogDispatcher implements AutoCloseable {
     }
 
     private LogQueue open(Destination destination) {
-        LogQueue queue = new LogQueue(name(destination), sink(destination), identity);
+        LogQueue queue = new LogQueue(name(destination), sink(destination), () -> identity);
         queue.start();
         return queue;
     }
@@ -142,12 +167,12 @@ public final class LogDispatcher implements AutoCloseable {
 
     /** Lines lost since the start, because a queue was full or a target away. */
     public long dropped() {
-        return queues.values().stream().mapToLong(LogQueue::dropped).sum();
+        return droppedByFormer.get() + queues.values().stream().mapToLong(LogQueue::dropped).sum();
     }
 
     /** Lines handed to the system since the start. */
     public long sent() {
-        return queues.values().stream().mapToLong(LogQueue::sent).sum();
+        return sentByFormer.get() + queues.values().stream().mapToLong(LogQueue::sent).sum();
     }
 
     /** Sends what waits, for at most a second a target, and ends. */

@@ -2,10 +2,12 @@ package io.aplomb.proxy.log;
 
 import io.aplomb.model.proxy.LogTarget;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * Puts the header of a target's format before messages (manual 4.2 "log", option format), as
@@ -21,29 +23,33 @@ final class LogHeader {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.US);
     private static final DateTimeFormatter OFFSET = DateTimeFormatter.ofPattern("xxx", Locale.US);
 
-    private final LogIdentity identity;
+    private final Supplier<LogIdentity> sender;
     private long second = Long.MIN_VALUE;
     private String bsdText = "";
     private String isoText = "";
     private String offsetText = "";
 
-    LogHeader(LogIdentity identity) {
-        this.identity = identity;
+    /**
+     * @param sender asked at each line, as a reload may change it
+     */
+    LogHeader(Supplier<LogIdentity> sender) {
+        this.sender = sender;
     }
 
     /** Appends the header to an empty or filled builder. */
     void append(StringBuilder out, LogTarget target, LogEntry entry) {
-        remember(Math.floorDiv(entry.wallUs(), US_PER_SECOND));
+        LogIdentity identity = sender.get();
+        remember(Math.floorDiv(entry.wallUs(), US_PER_SECOND), identity.zone());
         int priority = (target.facility() << FACILITY_SHIFT) | entry.level();
         switch (target.format()) {
             case RFC3164 -> {
                 out.append('<').append(priority).append('>').append(bsdText).append(' ');
                 out.append(identity.hostName()).append(' ');
-                appendTagAndPid(out, entry);
+                appendTagAndPid(out, entry, identity);
             }
             case LOCAL -> {
                 out.append('<').append(priority).append('>').append(bsdText).append(' ');
-                appendTagAndPid(out, entry);
+                appendTagAndPid(out, entry, identity);
             }
             case RFC5424 -> {
                 out.append('<').append(priority).append(">1 ");
@@ -67,7 +73,7 @@ final class LogHeader {
         }
     }
 
-    private void appendTagAndPid(StringBuilder out, LogEntry entry) {
+    private static void appendTagAndPid(StringBuilder out, LogEntry entry, LogIdentity identity) {
         out.append(entry.tag()).append('[').append(identity.pid()).append("]: ");
     }
 
@@ -76,12 +82,12 @@ final class LogHeader {
         out.append(isoText).append('.').append(micros, 1, micros.length()).append(offsetText);
     }
 
-    private void remember(long epochSecond) {
+    private void remember(long epochSecond, ZoneId zone) {
         if (epochSecond == second) {
             return;
         }
         second = epochSecond;
-        ZonedDateTime time = Instant.ofEpochSecond(epochSecond).atZone(identity.zone());
+        ZonedDateTime time = Instant.ofEpochSecond(epochSecond).atZone(zone);
         ZoneOffset offset = time.getOffset();
         bsdText = BSD.format(time);
         isoText = ISO_SECOND.format(time);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ final class LogQueue implements AutoCloseable {
 
     private record Item(LogTarget target, LogEntry entry) {}
 
-    LogQueue(String name, LogSink sink, LogIdentity identity) {
+    LogQueue(String name, LogSink sink, Supplier<LogIdentity> identity) {
         this.sink = sink;
         this.header = new LogHeader(identity);
         this.thread = Thread.ofPlatform().name("log-" + name).daemon().unstarted(this::run);

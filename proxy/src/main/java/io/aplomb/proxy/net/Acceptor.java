@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One listening socket on its loop. Accepts only while the admission has places, so that what is
- * too much waits in the kernel's queue as HAProxy lets it.
+ * One listening socket on its loop, paused at first. Accepts only while the admission has places,
+ * so that what is too much waits in the kernel's queue as HAProxy lets it.
  *
  * <p>A place is taken after {@code accept()}, and another loop may have taken the last one
  * meanwhile: then the connection waits here, the only one, until there is a place.
@@ -38,7 +38,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private int nextTarget;
     private final Deque<Channel> waiting = new ArrayDeque<>();
     private boolean full;
-    private boolean paused;
+    private boolean paused = true;
     private final Deadline retry =
             new Deadline() {
                 @Override
@@ -56,6 +56,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         this.home = home;
         this.targets = targets;
         channel.config().setRecvByteBufAllocator(new GatedAccepts());
+        channel.config().setAutoRead(false);
     }
 
     ServerChannel channel() {
@@ -124,8 +125,9 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Sockets that Netty did not bind never were active, so their end is told by this alone. */
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
+    public void channelUnregistered(ChannelHandlerContext ctx) {
         home.forget(retry);
         waiting.forEach(connection -> connection.unsafe().closeForcibly());
         waiting.clear();

@@ -50,7 +50,7 @@ public final class Addresses {
             case EndpointSpec.Inet(IpAddress address, int port) ->
                     inet(address == null ? IpAddress.v4(0) : address, port);
             case EndpointSpec.Unix(String path) -> unix(path, transport);
-            case EndpointSpec.AbstractUnix(String name) -> unix("\0" + name, transport);
+            case EndpointSpec.AbstractUnix(String name) -> new AbstractAddress(name);
             case EndpointSpec.Host(String name, int port) -> resolved(name, port);
             case EndpointSpec.Descriptor descriptor ->
                     throw new IOException("no address: " + descriptor.text());

@@ -3,6 +3,7 @@ package io.aplomb.proxy.net;
 import io.aplomb.model.net.EndpointSpec;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -10,6 +11,7 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes connections and gives accepted ones their options: one write buffer of about {@code
@@ -34,13 +36,30 @@ public final class Connections {
         return Addresses.socketAddress(endpoint, transport);
     }
 
-    /** A channel that can connect there, with its options set, not registered. */
-    public Channel newConnection(SocketAddress remote) {
+    /**
+     * A channel to be registered and then given to {@link #connect}, with its options set.
+     *
+     * @throws IOException when the other end of an abstract unix socket refuses
+     */
+    public Channel newConnection(SocketAddress remote) throws IOException {
+        if (remote instanceof AbstractAddress address) {
+            Channel channel = address.connected();
+            configure(channel, true);
+            return channel;
+        }
         boolean unix =
                 remote instanceof DomainSocketAddress || remote instanceof UnixDomainSocketAddress;
         Channel channel = unix ? transport.connectingUnix() : transport.connectingInet();
         configure(channel, unix);
         return channel;
+    }
+
+    /** Connects a channel that was made for that address, from {@code local} unless null. */
+    public static ChannelFuture connect(
+            Channel channel, SocketAddress remote, @Nullable SocketAddress local) {
+        return remote instanceof AbstractAddress
+                ? channel.newSucceededFuture()
+                : channel.connect(remote, local);
     }
 
     /** Sets the options of an accepted connection. */

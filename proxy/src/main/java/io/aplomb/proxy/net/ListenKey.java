@@ -2,6 +2,7 @@ package io.aplomb.proxy.net;
 
 import io.aplomb.model.net.EndpointSpec;
 import io.aplomb.model.proxy.Bind;
+import io.aplomb.model.proxy.SocketAccess;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a bind line that is fixed when the socket is made. */
@@ -13,7 +14,8 @@ public record ListenKey(
         boolean fastOpen,
         int mss,
         int backlog,
-        @Nullable String networkInterface) {
+        @Nullable String networkInterface,
+        SocketAccess access) {
 
     /** The key of a bind line. */
     public static ListenKey of(Bind bind) {
@@ -25,6 +27,9 @@ public record ListenKey(
                 bind.fastOpen(),
                 bind.mss(),
                 bind.backlog(),
-                bind.networkInterface());
+                bind.networkInterface(),
+                bind.endpoint() instanceof EndpointSpec.Unix
+                        ? bind.access()
+                        : SocketAccess.DEFAULT);
     }
 }

@@ -1,6 +1,8 @@
 package io.aplomb.proxy.net;
 
+import io.aplomb.linux.AbstractSockets;
 import io.aplomb.linux.Descriptors;
+import io.aplomb.linux.SystemCallException;
 import io.aplomb.model.net.EndpointSpec;
 import io.aplomb.model.proxy.Bind;
 import io.netty.channel.ChannelFuture;
@@ -19,6 +21,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 
 /**
@@ -50,27 +54,37 @@ public final class Listeners {
     }
 
     /**
-     * Listens on a bind line.
+     * Listens on a bind line without accepting yet.
      *
      * @throws BindFailure when the kernel refuses; nothing stays open then
      */
     public Listener open(Bind bind, Admission admission) throws BindFailure {
-        Listener listener = new Listener(ListenKey.of(bind), bind, admission);
+        Listener listener = new Listener(admission);
         try {
             switch (bind.endpoint()) {
                 case EndpointSpec.Inet _, EndpointSpec.Host _ -> openInet(listener, bind);
                 case EndpointSpec.Unix(String path) -> openUnix(listener, bind, path);
-                case EndpointSpec.AbstractUnix _ -> openAbstract(listener, bind);
-                case EndpointSpec.Descriptor(int number) -> openInherited(listener, number);
+                case EndpointSpec.AbstractUnix(String name) ->
+                        accept(listener, AbstractSockets.listen(name, backlog(bind)));
+                case EndpointSpec.Descriptor(int number) -> openInherited(listener, bind, number);
             }
             return listener;
         } catch (IOException failure) {
             listener.close();
-            throw new BindFailure(
-                    bind.position(),
-                    bind.endpoint().text(),
-                    Addresses.systemWords(String.valueOf(failure.getMessage())));
+            throw failure(bind, failure);
         }
+    }
+
+    /** A refusal of the system, for the one who wrote the bind line. */
+    public static BindFailure failure(Bind bind, IOException refused) {
+        String words =
+                switch (refused) {
+                    case SystemCallException call -> call.reason();
+                    case AccessDeniedException denied -> "permission denied: " + denied.getFile();
+                    case NoSuchFileException missing -> "no such file: " + missing.getFile();
+                    default -> Addresses.systemWords(String.valueOf(refused.getMessage()));
+                };
+        return new BindFailure(bind.position(), bind.endpoint().text(), words);
     }
 
     private void openInet(Listener listener, Bind bind) throws IOException {
@@ -141,33 +155,44 @@ public final class Listeners {
 
     private void openUnix(Listener listener, Bind bind, String path) throws IOException {
         UnixSocketFile file = new UnixSocketFile(path);
-        file.removeStale();
-        openAbstract(listener, bind);
-        file.setAccess(bind.unixMode(), bind.unixUid(), bind.unixGid());
-    }
-
-    private void openAbstract(Listener listener, Bind bind) throws IOException {
+        listener.file(file);
         ServerChannel channel = transport.listeningUnix();
         channel.config().setOption(ChannelOption.SO_BACKLOG, backlog(bind));
         Acceptor acceptor = start(listener, channel, loops.getFirst(), loops);
-        bindTo(channel, Addresses.socketAddress(bind.endpoint(), transport));
+        EndpointSpec beside = new EndpointSpec.Unix(file.boundPath());
+        bindTo(channel, Addresses.socketAddress(beside, transport));
         listener.add(acceptor);
+        file.setAccess(bind.access());
     }
 
     /**
      * Accepts on a copy of an inherited descriptor: the number itself stays open, so that a reload
-     * finds it again. Its socket must be bound and listening.
+     * finds it again. Its socket must be bound and may already listen (manual 4.2 "bind").
      */
-    private void openInherited(Listener listener, int number) throws IOException {
-        if (transport != Transport.EPOLL) {
-            throw new IOException("inherited descriptors need epoll");
-        }
+    private void openInherited(Listener listener, Bind bind, int number) throws IOException {
         int copy = Descriptors.dupCloseOnExec(number, LOWEST_COPY);
-        Descriptors.makeNonBlocking(copy);
+        try {
+            if (!Descriptors.isListening(copy)) {
+                Descriptors.listen(copy, backlog(bind));
+            }
+            Descriptors.makeNonBlocking(copy);
+        } catch (SystemCallException refused) {
+            Descriptors.close(copy);
+            throw refused;
+        }
+        accept(listener, copy);
+    }
+
+    /** Accepts from a listening socket that Netty did not open, and closes it in the end. */
+    private void accept(Listener listener, int descriptor) throws IOException {
+        if (transport != Transport.EPOLL) {
+            Descriptors.close(descriptor);
+            throw new IOException("a socket opened elsewhere needs epoll");
+        }
         ServerChannel channel =
-                Descriptors.family(copy) == Descriptors.Family.UNIX
-                        ? new EpollServerDomainSocketChannel(copy)
-                        : new EpollServerSocketChannel(copy);
+                Descriptors.family(descriptor) == Descriptors.Family.UNIX
+                        ? new EpollServerDomainSocketChannel(descriptor)
+                        : new EpollServerSocketChannel(descriptor);
         listener.add(start(listener, channel, loops.getFirst(), loops));
     }
 

@@ -2,6 +2,7 @@ package io.aplomb.proxy.net;
 
 import io.aplomb.model.net.EndpointSpec;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -10,6 +11,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +35,19 @@ public final class UnixDialer implements AutoCloseable {
      */
     public UnixStream connect(EndpointSpec endpoint, long timeoutMs) throws IOException {
         UnixStream stream = new UnixStream();
-        ChannelFuture connecting =
+        Bootstrap bootstrap =
                 new Bootstrap()
                         .group(group())
-                        .channelFactory(transport::connectingUnix)
                         .option(ChannelOption.AUTO_READ, false)
-                        .handler(stream.handler())
-                        .connect(Addresses.socketAddress(endpoint, transport));
+                        .handler(stream.handler());
+        SocketAddress address = Addresses.socketAddress(endpoint, transport);
+        ChannelFuture connecting;
+        if (address instanceof AbstractAddress name) {
+            Channel connected = name.connected();
+            connecting = bootstrap.channelFactory(() -> connected).register();
+        } else {
+            connecting = bootstrap.channelFactory(transport::connectingUnix).connect(address);
+        }
         try {
             if (!connecting.await(timeoutMs)) {
                 ChannelFuture _ = connecting.channel().close();

@@ -150,12 +150,14 @@ public final class BackendRuntime implements ProxyFacts {
      */
     void continueFrom(BackendRuntime previous) {
         counters.continueFrom(previous.counters);
+        sessionRate.continueFrom(previous.sessionRate);
+        requestRate.continueFrom(previous.requestRate);
         lock.lock();
         try {
             for (ServerRuntime server : servers) {
                 ServerRuntime old = previous.server(server.name());
                 if (old != null) {
-                    server.counters().continueFrom(old.counters());
+                    server.continueFrom(old);
                     continueHealth(server, old);
                 }
             }

@@ -165,6 +165,14 @@ public final class FrontendRuntime implements ProxyFacts {
         requestRate.clearMaximum();
     }
 
+    /** Counters and rates go on where those of the same frontend were before a reload. */
+    void continueFrom(FrontendRuntime previous) {
+        counters.continueFrom(previous.counters);
+        connectionRate.continueFrom(previous.connectionRate);
+        sessionRate.continueFrom(previous.sessionRate);
+        requestRate.continueFrom(previous.requestRate);
+    }
+
     private long nowMs() {
         return clock.monotonicNs() / 1_000_000;
     }

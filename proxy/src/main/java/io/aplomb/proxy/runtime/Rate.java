@@ -47,6 +47,20 @@ public final class Rate {
         return rate;
     }
 
+    /** Goes on where the rate of a predecessor stood, whose count this one's goes on from. */
+    void continueFrom(Rate previous) {
+        synchronized (previous) {
+            take(previous.tickMs, previous.totalAtTick, previous.previousCount, previous.maximum);
+        }
+    }
+
+    private synchronized void take(long ticked, long totalThen, long count, long most) {
+        tickMs = ticked;
+        totalAtTick = totalThen;
+        previousCount = count;
+        maximum = most;
+    }
+
     public synchronized long maximum() {
         return Math.max(maximum, total.getAsLong() - totalAtTick);
     }

@@ -59,7 +59,7 @@ public final class RunningProxies implements ProxyDirectory {
                 (name, frontend) -> {
                     FrontendRuntime old = previous.frontends.get(name);
                     if (old != null) {
-                        frontend.counters().continueFrom(old.counters());
+                        frontend.continueFrom(old);
                     }
                 });
         backends.forEach(

@@ -253,6 +253,12 @@ public final class ServerRuntime implements Candidate, ServerFacts {
         return waiting;
     }
 
+    /** Counters and rates go on where those of the same server were before a reload. */
+    void continueFrom(ServerRuntime previous) {
+        counters.continueFrom(previous.counters);
+        sessionRate.continueFrom(previous.sessionRate);
+    }
+
     @Override
     public long sessionRate() {
         return sessionRate.perSecond(backend.clock().monotonicNs() / 1_000_000);

@@ -7,31 +7,32 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 
 /** The JDK's TLS for health checks, which run in blocking style on threads of their own. */
-public final class CheckTlsContexts {
+final class CheckTlsContexts {
 
     private CheckTlsContexts() {}
 
-    /**
-     * The context for a server's settings; without any ({@code check-ssl} alone), certificates are
-     * not verified.
-     *
-     * @throws IllegalStateException when a file cannot be used, which loading the configuration's
-     *     TLS contexts has ruled out before
-     */
-    public static SSLContext of(@Nullable TlsClient settings) {
+    /** The context for a server's settings. */
+    static SSLContext of(TlsClient settings) throws IOException, GeneralSecurityException {
+        return trusting(
+                settings.verify()
+                        ? TrustStores.of(settings.caFile(), settings.crlFile())
+                        : InsecureTrustManagerFactory.INSTANCE);
+    }
+
+    /** For {@code check-ssl} alone: certificates are not verified. */
+    static SSLContext unverified() {
         try {
-            TrustManagerFactory trust =
-                    settings != null && settings.verify()
-                            ? TrustStores.of(settings.caFile(), settings.crlFile())
-                            : InsecureTrustManagerFactory.INSTANCE;
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), new SecureRandom());
-            return context;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("TLS settings that were loaded do not load again", e);
+            return trusting(InsecureTrustManagerFactory.INSTANCE);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has TLS", e);
         }
+    }
+
+    private static SSLContext trusting(TrustManagerFactory trust) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), new SecureRandom());
+        return context;
     }
 }

@@ -19,13 +19,16 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.lang.ref.Cleaner;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -33,20 +36,32 @@ import org.jspecify.annotations.Nullable;
 /** The TLS contexts of one configuration, all certificates read when it is made. Any thread. */
 public final class LoadedTlsContexts implements TlsContexts {
 
+    /** Frees native contexts once no configuration can use them any more. */
+    private static final Cleaner CLEANER = Cleaner.create();
+
     /** What we speak inside TLS; other names in {@code alpn} are not offered. */
     private static final String HTTP_1_1 = "http/1.1";
 
     private final Map<TlsServer, SslContext> ofBinds = new HashMap<>();
     private final Map<TlsClient, SslContext> ofServers = new HashMap<>();
+    private final Map<TlsClient, SSLContext> ofChecks = new HashMap<>();
+    private final List<SslContext> all = new ArrayList<>();
 
-    private LoadedTlsContexts() {}
+    private @Nullable SSLContext unverified;
+
+    private LoadedTlsContexts() {
+        // Sessions of a former configuration may connect with them for hours, so nobody can say
+        // when to let go of them but the collector. Connections hold references of their own.
+        List<SslContext> contexts = all;
+        var _ = CLEANER.register(this, () -> contexts.forEach(ReferenceCountUtil::release));
+    }
 
     /**
      * Reads every certificate the configuration names.
      *
      * @throws TlsLoadException for the first that cannot be used
      */
-    public static TlsContexts load(ProxyConfig config) throws TlsLoadException {
+    public static LoadedTlsContexts load(ProxyConfig config) throws TlsLoadException {
         List<Bind> binds = new ArrayList<>();
         List<Server> servers = new ArrayList<>();
         for (Proxy proxy : config.proxies()) {
@@ -60,7 +75,7 @@ public final class LoadedTlsContexts implements TlsContexts {
         return load(binds, servers);
     }
 
-    static TlsContexts load(List<Bind> binds, List<Server> servers) throws TlsLoadException {
+    static LoadedTlsContexts load(List<Bind> binds, List<Server> servers) throws TlsLoadException {
         LoadedTlsContexts contexts = new LoadedTlsContexts();
         for (Bind bind : binds) {
             contexts.add(bind);
@@ -101,6 +116,18 @@ public final class LoadedTlsContexts implements TlsContexts {
         return handler;
     }
 
+    /** What checks of a server speak TLS with, if they do. */
+    public SSLContext checking(Server server) {
+        SSLContext own = ofChecks.get(server.tls());
+        return own == null ? unverified() : own;
+    }
+
+    private synchronized SSLContext unverified() {
+        SSLContext made = unverified == null ? CheckTlsContexts.unverified() : unverified;
+        unverified = made;
+        return made;
+    }
+
     private static boolean isHostName(String name) {
         return !name.isEmpty() && !name.contains(":") && !name.matches("[0-9.]+");
     }
@@ -111,7 +138,7 @@ public final class LoadedTlsContexts implements TlsContexts {
             return;
         }
         try {
-            ofBinds.put(settings, serverContext(settings));
+            ofBinds.put(settings, kept(serverContext(settings)));
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw failure(bind.position(), settings.certificates(), e);
         }
@@ -123,10 +150,16 @@ public final class LoadedTlsContexts implements TlsContexts {
             return;
         }
         try {
-            ofServers.put(settings, clientContext(settings));
+            ofServers.put(settings, kept(clientContext(settings)));
+            ofChecks.put(settings, CheckTlsContexts.of(settings));
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw failure(server.position(), List.of(String.valueOf(settings.caFile())), e);
         }
+    }
+
+    private SslContext kept(SslContext context) {
+        all.add(context);
+        return context;
     }
 
     private static TlsLoadException failure(

@@ -55,7 +55,8 @@ public final class Dialer {
             Stream stream,
             ServerHandler handler,
             SocketAddress remote,
-            @Nullable SocketAddress local) {
+            @Nullable SocketAddress local)
+            throws IOException {
         Channel channel = connections.newConnection(remote);
         ByteBuf greeting = ProxyProtocol.header(server.config().sendProxy(), stream.client(), loop);
         TlsClient tlsClient = server.config().tls();
@@ -66,7 +67,7 @@ public final class Dialer {
                                 server.config(), loop.allocator(), serverName(tlsClient, stream));
         channel.pipeline().addLast(handler);
         loop.adopt(channel);
-        ChannelFuture connecting = channel.connect(remote, local);
+        ChannelFuture connecting = Connections.connect(channel, remote, local);
         connecting.addListener(
                 _ -> {
                     if (!connecting.isSuccess()) {

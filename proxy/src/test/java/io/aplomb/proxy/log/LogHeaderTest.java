@@ -62,7 +62,7 @@ final class LogHeaderTest {
                 new LogTarget(
                         new LogTarget.Destination.Descriptor(1), format, 1_024, LOCAL3, 7, 0, null);
         StringBuilder out = new StringBuilder();
-        new LogHeader(new LogIdentity("myhost", "haproxy", 7_382, zone))
+        new LogHeader(() -> new LogIdentity("myhost", "haproxy", 7_382, zone))
                 .append(out, target, new LogEntry(NOTICE, atUs, "haproxy", structuredData, "text"));
         return out.append("text").toString();
     }

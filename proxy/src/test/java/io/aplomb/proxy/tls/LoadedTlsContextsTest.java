@@ -8,6 +8,7 @@ import io.aplomb.model.net.EndpointSpec;
 import io.aplomb.model.proxy.Bind;
 import io.aplomb.model.proxy.Server;
 import io.aplomb.model.proxy.ServerCheck;
+import io.aplomb.model.proxy.SocketAccess;
 import io.aplomb.model.proxy.TlsClient;
 import io.aplomb.model.proxy.TlsServer;
 import io.aplomb.proxy.net.TlsContexts;
@@ -156,9 +157,7 @@ final class LoadedTlsContextsTest {
                 false,
                 0,
                 null,
-                -1,
-                -1,
-                -1);
+                SocketAccess.DEFAULT);
     }
 
     private static TlsClient trusting(String authority) {

@@ -5,6 +5,7 @@ import io.aplomb.formats.haproxy.syntax.Word;
 import io.aplomb.model.net.EndpointSpec;
 import io.aplomb.model.proxy.Bind;
 import io.aplomb.model.proxy.GlobalSettings.TlsDefaults;
+import io.aplomb.model.proxy.SocketAccess;
 import io.aplomb.model.proxy.StatsSocket;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,8 @@ final class BindDraft {
         unixMode = global.unixBindMode;
         unixUid = global.unixBindUid;
         unixGid = global.unixBindGid;
+        unixUser = global.unixBindUser;
+        unixGroup = global.unixBindGroup;
     }
 
     SourcePosition position() {
@@ -63,8 +66,6 @@ final class BindDraft {
                 fastOpen,
                 mss,
                 networkInterface,
-                unixMode,
-                unixUid,
-                unixGid);
+                new SocketAccess(unixMode, unixUid, unixGid, unixUser, unixGroup));
     }
 }

@@ -153,12 +153,14 @@ final class GlobalDirectives {
                 case "prefix" -> global.unixBindPrefix = line.text("a path prefix");
                 case "mode" -> global.unixBindMode = line.octal("a mode such as 660");
                 case "uid" -> global.unixBindUid = number(line, "a user number");
+                case "user" -> global.unixBindUser = line.text("a user name");
+                case "group" -> global.unixBindGroup = line.text("a group name");
                 case "gid" -> global.unixBindGid = number(line, "a group number");
                 default ->
                         throw line.unknown(
                                 word,
                                 "'unix-bind' parameter",
-                                List.of("prefix", "mode", "uid", "gid"));
+                                List.of("prefix", "mode", "user", "uid", "group", "gid"));
             }
         }
     }

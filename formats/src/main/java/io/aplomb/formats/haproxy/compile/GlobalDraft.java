@@ -18,6 +18,9 @@ final class GlobalDraft {
     /** {@code stats timeout} when nothing is said (manual 3.1). */
     private static final long DEFAULT_STATS_TIMEOUT_MS = 10_000;
 
+    /** {@code stats maxconn} when nothing is said (manual 3.1). */
+    private static final int DEFAULT_STATS_MAX_CONN = 10;
+
     private static final int DEFAULT_DH_BITS = 2_048;
 
     boolean daemon;
@@ -46,6 +49,7 @@ final class GlobalDraft {
     int maxSessRate;
     int threads;
     final List<StatsSocket> statsSockets = new ArrayList<>();
+    int statsMaxConn = DEFAULT_STATS_MAX_CONN;
     long statsTimeoutMs = DEFAULT_STATS_TIMEOUT_MS;
     int spreadChecksPercent;
     long hardStopAfterMs;
@@ -70,6 +74,8 @@ final class GlobalDraft {
     int unixBindMode = -1;
     int unixBindUid = -1;
     int unixBindGid = -1;
+    @Nullable String unixBindUser;
+    @Nullable String unixBindGroup;
 
     int bufferSizeBytes = Tuning.DEFAULT.bufferSizeBytes();
     int maxRewriteBytes = Tuning.DEFAULT.maxRewriteBytes();
@@ -119,6 +125,7 @@ final class GlobalDraft {
                 maxSessRate,
                 threads,
                 statsSockets,
+                statsMaxConn,
                 statsTimeoutMs,
                 spreadChecksPercent,
                 hardStopAfterMs,

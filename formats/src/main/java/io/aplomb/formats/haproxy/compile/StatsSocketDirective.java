@@ -2,6 +2,7 @@ package io.aplomb.formats.haproxy.compile;
 
 import io.aplomb.formats.haproxy.syntax.Word;
 import io.aplomb.model.net.EndpointSpec;
+import io.aplomb.model.proxy.Bind;
 import io.aplomb.model.proxy.StatsSocket;
 import java.util.List;
 
@@ -19,7 +20,9 @@ final class StatsSocketDirective {
     void register(Registry<GlobalDraft> registry) {
         registry.on("stats socket", this::socket);
         registry.on(
-                "stats maxconn", (line, global) -> line.integer("a number", 1, Integer.MAX_VALUE));
+                "stats maxconn",
+                (line, global) ->
+                        global.statsMaxConn = line.integer("a number", 1, Integer.MAX_VALUE));
     }
 
     private void socket(Line line, GlobalDraft global) throws Refusal {
@@ -28,16 +31,15 @@ final class StatsSocketDirective {
         BindDraft bind = new BindDraft(address, endpoints, load.global());
         binds.parameters(line, bind);
         for (EndpointSpec endpoint : endpoints) {
-            global.statsSockets.add(
-                    new StatsSocket(
-                            endpoint,
-                            bind.level,
-                            bind.unixMode,
-                            bind.unixUid,
-                            bind.unixGid,
-                            bind.unixUser,
-                            bind.unixGroup,
-                            false));
+            int number = global.statsSockets.size() + 1;
+            Bind built = bind.build(endpoint, number, global.tls());
+            if (built.tls() != null || built.acceptProxy()) {
+                throw line.error(
+                        address,
+                        "a 'stats socket' with TLS or the PROXY protocol is not available",
+                        "let it listen on a path or on 127.0.0.1");
+            }
+            global.statsSockets.add(new StatsSocket(built, bind.level));
         }
     }
 }

@@ -1,0 +1,31 @@
+package io.aplomb.proxy;
+
+import io.aplomb.proxy.admin.ProcessControl;
+import io.aplomb.proxy.runtime.FrontendRuntime;
+
+/** Commands of the runtime socket that reach the engine. Any thread but an event loop's. */
+record EngineControl(ProxyEngine engine) implements ProcessControl {
+
+    @Override
+    public boolean pause(FrontendRuntime frontend) {
+        engine.pause(frontend);
+        return true;
+    }
+
+    @Override
+    public boolean resume(FrontendRuntime frontend) {
+        engine.unpause(frontend);
+        return true;
+    }
+
+    @Override
+    public boolean stop(FrontendRuntime frontend) {
+        engine.shutDown(frontend);
+        return true;
+    }
+
+    @Override
+    public void maxConn(int limit) {
+        engine.maxConn(limit);
+    }
+}

@@ -1,0 +1,398 @@
+package io.aplomb.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aplomb.base.Bytes;
+import io.aplomb.base.Clock;
+import io.aplomb.formats.haproxy.compile.FileResolver;
+import io.aplomb.formats.haproxy.compile.HaproxyConfig;
+import io.aplomb.formats.haproxy.compile.LoadOptions;
+import io.aplomb.formats.haproxy.compile.LoadResult;
+import io.aplomb.formats.haproxy.syntax.ConfigSource;
+import io.aplomb.model.proxy.ProxyConfig;
+import io.aplomb.proxy.net.Transport;
+import io.aplomb.testkit.ScriptedClient;
+import io.aplomb.testkit.ScriptedServer;
+import io.aplomb.testkit.Wire;
+import io.netty.channel.unix.Socket;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A reload is all or nothing, whatever is missing and whoever uses the proxy meanwhile. */
+@Timeout(120)
+class ProxyServerReloadTest {
+
+    private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
+    private static final int CLIENTS = 3;
+    private static final int RELOADS = 10;
+
+    private static final String DEFAULTS =
+            """
+            defaults
+                mode http
+                timeout client 30s
+                timeout server 30s
+                timeout connect 10s
+            """;
+
+    @TempDir private Path folder;
+
+    private final int port = ScriptedServer.closedPort();
+    private @Nullable ProxyServer server;
+    private Path certificate = Path.of("");
+
+    @BeforeEach
+    void copyCertificate() throws IOException {
+        certificate = copy("site-pkcs1.pem");
+    }
+
+    @AfterEach
+    void stop() {
+        if (server != null) {
+            server.stop();
+        }
+    }
+
+    @Test
+    void refused_withTheOldCertificatesDeleted_goesOnWithThem() throws Exception {
+        try (ScriptedServer occupied = ScriptedServer.listening()) {
+            ProxyServer running = start(tls(certificate, ""));
+            assertThat(subject()).contains("CN=www.example.test");
+            Files.delete(certificate);
+            Path other = copy("other-sec1.pem");
+            String broken = tls(other, "bind 127.0.0.1:" + occupied.port());
+            assertThatThrownBy(() -> running.reload(load(broken)))
+                    .isInstanceOf(ServerStartException.class)
+                    .hasMessageEndingWith("Address already in use");
+            assertThat(subject()).contains("CN=www.example.test");
+            running.reload(load(tls(other, "")));
+            assertThat(subject()).contains("CN=other.example.test");
+        }
+    }
+
+    @Test
+    void refused_forAMissingCertificate_namesItsLineAndChangesNothing() throws Exception {
+        ProxyServer running = start(tls(certificate, ""));
+        Path missing = folder.resolve("missing.pem");
+        assertThatThrownBy(() -> running.reload(load(tls(missing, ""))))
+                .isInstanceOfSatisfying(
+                        ServerStartException.class,
+                        refusal -> {
+                            assertThat(refusal).hasMessage("no such file: " + missing);
+                            assertThat(refusal.position()).isNotNull();
+                        });
+        assertThat(subject()).contains("CN=www.example.test");
+    }
+
+    @Test
+    void refused_forAFileThatIsNoCertificate_changesNothing() throws Exception {
+        ProxyServer running = start(tls(certificate, ""));
+        Path nonsense = Files.writeString(folder.resolve("nonsense.pem"), "nonsense");
+        assertThatThrownBy(() -> running.reload(load(tls(nonsense, ""))))
+                .hasMessage(nonsense + ": no certificate in it");
+        assertThat(subject()).contains("CN=www.example.test");
+    }
+
+    @Test
+    void refused_afterOtherAddressesWereBound_listensOnNoneOfThem() throws Exception {
+        int fresh = ScriptedServer.closedPort();
+        Path socket = folder.resolve("admin.sock");
+        Path another = folder.resolve("another.sock");
+        try (ScriptedServer occupied = ScriptedServer.listening()) {
+            ProxyServer running = start(admin(socket + " level admin", "1", ""));
+            String broken =
+                    admin(
+                            socket + " mode 666 level user\n    stats socket " + another,
+                            "2",
+                            "bind 127.0.0.1:%d\n    bind 127.0.0.1:%d"
+                                    .formatted(fresh, occupied.port()));
+            assertThatThrownBy(() -> running.reload(load(broken)))
+                    .hasMessageContaining("Address already in use");
+            assertThatThrownBy(() -> ScriptedClient.connect(fresh).close())
+                    .hasMessageContaining("refused");
+            assertThat(answer()).endsWith("1");
+            // Still the line of the start: an operator or less may not set a maximum.
+            assertThat(ask(socket, "set maxconn global 100\n")).isEqualTo("\n");
+            assertThat(names()).containsExactlyInAnyOrder("admin.sock", "site-pkcs1.pem");
+        }
+    }
+
+    @Test
+    void statsSockets_newChangedAndRemoved_followTheConfiguration() throws Exception {
+        Path socket = folder.resolve("admin.sock");
+        Path another = folder.resolve("another.sock");
+        ProxyServer running = start(admin(socket + " mode 600 level user", "1", ""));
+        assertThat(ask(socket, "set maxconn global 100\n")).startsWith("Permission denied");
+
+        running.reload(load(admin(socket + " mode 600 level admin", "1", "")));
+        assertThat(ask(socket, "set maxconn global 100\n")).isEqualTo("\n");
+
+        running.reload(load(admin(socket + " mode 640 level admin", "1", "")));
+        assertThat(Files.getPosixFilePermissions(socket)).hasSize(3);
+        assertThat(ask(socket, "set maxconn global 100\n")).isEqualTo("\n");
+
+        running.reload(load(admin(another.toString(), "1", "")));
+        assertThat(ask(another, "show version\n")).isEqualTo("test\n\n");
+        assertThat(names()).containsExactlyInAnyOrder("another.sock", "site-pkcs1.pem");
+    }
+
+    @Test
+    void statsSocket_abstract_isThereForTheProxyItself() throws Exception {
+        String name = "aplomb-test-" + ProcessHandle.current().pid() + "-" + port;
+        ProxyServer running = start(admin(folder.resolve("admin.sock").toString(), "1", ""));
+        running.reload(
+                load(
+                        """
+                        global
+                            stats socket abns@%s
+                        """
+                                        .formatted(name)
+                                + DEFAULTS
+                                + """
+                                listen f
+                                    mode tcp
+                                    bind 127.0.0.1:%d
+                                    server admin abns@%s
+                                """
+                                        .formatted(port, name)));
+        try (Wire client = ScriptedClient.connect(port)) {
+            assertThat(client.send("show version\n").readToEnd()).isEqualTo("test\n\n");
+        }
+    }
+
+    @Test
+    void statsSocket_inherited_isTakenUpAndGivenUpByReloads() throws Exception {
+        Socket inherited = Socket.newSocketStream();
+        try {
+            inherited.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            String line = "fd@" + inherited.intValue();
+            ProxyServer running = start(admin(folder.resolve("admin.sock").toString(), "1", ""));
+            for (int round = 0; round < 2; round++) {
+                running.reload(load(admin(line, "1", "")));
+                try (Wire client = ScriptedClient.connect(inherited.localAddress())) {
+                    assertThat(client.send("show version\n").readToEnd()).isEqualTo("test\n\n");
+                }
+                running.reload(load(admin(folder.resolve("b.sock").toString(), "1", "")));
+            }
+        } finally {
+            inherited.close();
+        }
+    }
+
+    @Test
+    void statsSocket_onTheAddressOfAFrontend_isRefused() throws Exception {
+        ProxyServer running = start(admin(folder.resolve("admin.sock").toString(), "1", ""));
+        assertThatThrownBy(() -> running.reload(load(admin("ipv4@127.0.0.1:" + port, "1", ""))))
+                .hasMessageEndingWith("another line of the configuration listens there");
+        assertThat(answer()).endsWith("1");
+    }
+
+    @Test
+    void reload_afterTheDrainBegan_isRefused() throws Exception {
+        Path socket = folder.resolve("admin.sock");
+        ProxyServer running = start(admin(socket.toString(), "1", ""));
+        running.drain();
+        assertThatThrownBy(() -> running.reload(load(admin(socket.toString(), "2", ""))))
+                .hasMessage("the program is ending");
+        running.awaitEnd();
+    }
+
+    @Test
+    void reloads_goodAndBad_costNoRequestUnderLoad() throws Exception {
+        Path socket = folder.resolve("admin.sock");
+        AtomicBoolean enough = new AtomicBoolean();
+        AtomicInteger answered = new AtomicInteger();
+        try (ScriptedServer occupied = ScriptedServer.listening();
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            ProxyServer running = start(admin(socket.toString(), "1", ""));
+            List<Future<Integer>> results = new ArrayList<>();
+            for (int client = 0; client < CLIENTS; client++) {
+                Callable<Integer> work = () -> requests(enough, answered);
+                results.add(clients.submit(work));
+            }
+            String bad = admin(socket.toString(), "2", "bind 127.0.0.1:" + occupied.port());
+            for (int round = 0; round < RELOADS; round++) {
+                String mode = round % 2 == 0 ? " mode 600" : " mode 666";
+                running.reload(load(admin(socket + mode, "1", "")));
+                assertThatThrownBy(() -> running.reload(load(bad)))
+                        .hasMessageContaining("Address already in use");
+                assertThat(ask(socket, "show version\n")).isEqualTo("test\n\n");
+            }
+            enough.set(true);
+            for (Future<Integer> result : results) {
+                assertThat(result.get()).isPositive();
+            }
+        }
+    }
+
+    /** Requests on connections of twenty each, every one answered by a good configuration. */
+    private int requests(AtomicBoolean enough, AtomicInteger answered) {
+        int count = 0;
+        do {
+            try (Wire client = ScriptedClient.connect(port)) {
+                boolean open = true;
+                for (int i = 0; i < 20 && open; i++) {
+                    String answer = client.send(GET).readMessage();
+                    assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("1");
+                    open = !answer.contains("onnection: close");
+                    count++;
+                    answered.incrementAndGet();
+                }
+            }
+        } while (!enough.get());
+        return count;
+    }
+
+    private ProxyServer start(String config) throws Exception {
+        ProxyServer started =
+                ProxyServer.start(
+                        load(config),
+                        new ServerOptions(2, Transport.best(), "test"),
+                        new MachineClock());
+        server = started;
+        return started;
+    }
+
+    private String tls(Path file, String more) {
+        return DEFAULTS
+                + """
+                frontend f
+                    bind 127.0.0.1:%d ssl crt %s
+                    %s
+                    http-request return status 200 content-type text/plain string 1
+                """
+                        .formatted(port, file, more);
+    }
+
+    private String admin(String socket, String body, String more) {
+        return "global\n    stats socket "
+                + socket
+                + "\n"
+                + DEFAULTS
+                + """
+                frontend f
+                    bind 127.0.0.1:%d
+                    %s
+                    http-request return status 200 content-type text/plain string %s
+                """
+                        .formatted(port, more, body);
+    }
+
+    private String answer() {
+        try (Wire client = ScriptedClient.connect(port)) {
+            return client.send(GET).readMessage();
+        }
+    }
+
+    private static String ask(Path socket, String line) throws IOException {
+        try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            client.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+            ByteBuffer answer = ByteBuffer.allocate(1_024);
+            int count = client.read(answer);
+            while (count >= 0) {
+                count = client.read(answer);
+            }
+            return new String(answer.array(), 0, answer.position(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> entry.getFileName().toString()).toList();
+        }
+    }
+
+    private Path copy(String resource) throws IOException {
+        Path target = folder.resolve(resource);
+        try (InputStream in = ProxyServerReloadTest.class.getResourceAsStream("/tls/" + resource)) {
+            assertThat(in).isNotNull();
+            Files.copy(in, target);
+        }
+        return target;
+    }
+
+    /** Whose certificate a new connection is shown. */
+    private String subject() throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(
+                null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), new SecureRandom());
+        try (SSLSocket socket =
+                (SSLSocket)
+                        context.getSocketFactory()
+                                .createSocket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(30_000);
+            socket.startHandshake();
+            X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            return shown.getSubjectX500Principal().getName();
+        }
+    }
+
+    private static ProxyConfig load(String text) {
+        LoadResult result =
+                HaproxyConfig.load(
+                        List.of(new ConfigSource("test.cfg", text)),
+                        Map.of(),
+                        new Disk(),
+                        LoadOptions.forHost("test"));
+        ProxyConfig config = result.config();
+        if (config == null) {
+            throw new AssertionError(result.diagnostics().toString());
+        }
+        return config;
+    }
+
+    private static final class MachineClock implements Clock {
+        @Override
+        public long monotonicNs() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public long wallMs() {
+            return System.currentTimeMillis();
+        }
+    }
+
+    /** Every file is said to be there, so that loading it is what fails. */
+    private static final class Disk implements FileResolver {
+        @Override
+        public Kind kind(String path) {
+            return Kind.FILE;
+        }
+
+        @Override
+        public Content read(String path) {
+            return new Content.Octets(Bytes.of(new byte[0]));
+        }
+    }
+}
