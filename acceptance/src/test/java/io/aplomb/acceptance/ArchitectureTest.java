@@ -35,12 +35,13 @@ class ArchitectureTest {
                     entry("formats", Set.of("base", "http", "sample", "model")),
                     entry("linux", Set.of("base")),
                     entry("proxy", Set.of("base", "http", "sample", "model", "linux")),
+                    entry("control", Set.of("base", "http", "sample", "model", "vrrp", "linux")),
                     entry("lab", Set.of("base", "linux")),
                     entry(
                             "app",
                             Set.of(
                                     "base", "http", "sample", "model", "formats", "linux", "proxy",
-                                    "lab")));
+                                    "control", "lab")));
 
     private static final List<String> PURE = List.of("base", "http", "sample", "model", "formats");
 

@@ -39,6 +39,11 @@ public record BpfProgram(List<Step> steps) {
     /** {@code struct sock_filter}. */
     public record Step(int code, int ifTrue, int ifFalse, int operand) {}
 
+    /** Lets nothing through. */
+    public static BpfProgram nothing() {
+        return new BpfProgram(List.of(new Step(RETURN, 0, 0, 0)));
+    }
+
     /** Lets through the packets whose octet at an offset, counted after an IPv4 header, is it. */
     public static BpfProgram octetAfterIpv4Header(int offset, int value) {
         return new BpfProgram(

@@ -1,7 +1,7 @@
 package io.aplomb.linux.netlink;
 
+import io.aplomb.base.net.HostAddress;
 import io.aplomb.base.net.IpAddress;
-import io.aplomb.base.net.IpNetwork;
 import io.aplomb.linux.netlink.NetlinkReply.Attributes;
 import io.aplomb.linux.netlink.NetlinkReply.Body;
 import java.util.Optional;
@@ -10,10 +10,10 @@ import java.util.Optional;
  * An address of an interface.
  *
  * @param linkIndex the interface's number
- * @param network the address with its prefix length
+ * @param address with its prefix length
  * @param protocol who set it (IFA_PROTO, Linux 5.18): 0 unknown, 1 the kernel for loopback
  */
-public record InterfaceAddress(int linkIndex, IpNetwork network, int protocol) {
+public record InterfaceAddress(int linkIndex, HostAddress address, int protocol) {
 
     private static final int PREFIX_OFFSET = 1;
     private static final int INDEX_OFFSET = 4;
@@ -33,7 +33,7 @@ public record InterfaceAddress(int linkIndex, IpNetwork network, int protocol) {
                         octets ->
                                 new InterfaceAddress(
                                         body.intAt(INDEX_OFFSET),
-                                        new IpNetwork(
+                                        new HostAddress(
                                                 IpAddress.ofBytes(octets),
                                                 body.byteAt(PREFIX_OFFSET)),
                                         protocol));

@@ -1,7 +1,7 @@
 package io.aplomb.linux.netlink;
 
+import io.aplomb.base.net.HostAddress;
 import io.aplomb.base.net.IpAddress;
-import io.aplomb.base.net.IpNetwork;
 import io.aplomb.linux.Datagram;
 import io.aplomb.linux.Poller;
 import io.aplomb.linux.RawSocket;
@@ -96,8 +96,7 @@ public final class Network implements Closeable {
      */
     public void setAddress(InterfaceAddress address, AddressOptions options, long lifetimeS)
             throws SystemCallException {
-        IpNetwork network = address.network();
-        IpAddress ip = network.address();
+        IpAddress ip = address.address().ip();
         NetlinkMessage message =
                 new NetlinkMessage(
                                 Rtnetlink.RTM_NEWADDR,
@@ -110,8 +109,8 @@ public final class Network implements Closeable {
                         .attribute(Rtnetlink.IFA_PROTO, new byte[] {(byte) address.protocol()});
         if (ip.v6()) {
             message.attribute(Rtnetlink.IFA_FLAGS, Rtnetlink.IFA_F_NODAD);
-        } else if (network.prefixBits() < POINT_TO_POINT_BITS) {
-            message.attribute(Rtnetlink.IFA_BROADCAST, broadcast(network));
+        } else if (address.address().prefixBits() < POINT_TO_POINT_BITS) {
+            message.attribute(Rtnetlink.IFA_BROADCAST, broadcast(address.address()));
         }
         if (!options.label().isEmpty()) {
             message.attribute(Rtnetlink.IFA_LABEL, options.label());
@@ -129,7 +128,7 @@ public final class Network implements Closeable {
                                 Rtnetlink.RTM_DELADDR,
                                 Rtnetlink.NLM_F_ACK,
                                 addressHeader(address, 0))
-                        .attribute(Rtnetlink.IFA_LOCAL, address.network().address().toBytes());
+                        .attribute(Rtnetlink.IFA_LOCAL, address.address().ip().toBytes());
         try {
             List<NetlinkReply> _ = ask(message);
         } catch (SystemCallException refused) {
@@ -170,11 +169,11 @@ public final class Network implements Closeable {
     }
 
     private static byte[] addressHeader(InterfaceAddress address, int scope) {
-        boolean v6 = address.network().address().v6();
+        boolean v6 = address.address().ip().v6();
         return ByteBuffer.allocate(Rtnetlink.ADDRESS_BYTES)
                 .order(ByteOrder.nativeOrder())
                 .put((byte) (v6 ? SocketAddresses.AF_INET6 : SocketAddresses.AF_INET))
-                .put((byte) address.network().prefixBits())
+                .put((byte) address.address().prefixBits())
                 .put((byte) 0)
                 .put((byte) scope)
                 .putInt(address.linkIndex())
@@ -191,9 +190,9 @@ public final class Network implements Closeable {
                 .array();
     }
 
-    private static byte[] broadcast(IpNetwork network) {
-        int hostBits = IPV4_HOST_BITS - network.prefixBits();
-        return IpAddress.v4(network.address().lowBits() | (1 << hostBits) - 1).toBytes();
+    private static byte[] broadcast(HostAddress address) {
+        int hostBits = IPV4_HOST_BITS - address.prefixBits();
+        return IpAddress.v4(address.ip().lowBits() | (1 << hostBits) - 1).toBytes();
     }
 
     /**

@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.aplomb.base.net.IpNetwork;
+import io.aplomb.base.net.HostAddress;
 import io.aplomb.linux.Namespaces;
 import io.aplomb.linux.Poller;
 import io.aplomb.linux.SystemCallException;
@@ -53,8 +53,8 @@ class NetworkTest {
                         });
         assertThat(seen)
                 .filteredOn(event -> event instanceof NetworkEvent.AddressSet)
-                .extracting(event -> ((NetworkEvent.AddressSet) event).address().network())
-                .contains(network("192.0.2.1/24"), network("2001:db8::1/64"));
+                .extracting(event -> ((NetworkEvent.AddressSet) event).address().address())
+                .contains(host("192.0.2.1/24"), host("2001:db8::1/64"));
         assertThat(seen)
                 .filteredOn(event -> event instanceof NetworkEvent.AddressGone)
                 .extracting(event -> ((NetworkEvent.AddressGone) event).address().protocol())
@@ -85,8 +85,8 @@ class NetworkTest {
                         });
         assertThat(seen)
                 .filteredOn(event -> event instanceof NetworkEvent.AddressGone)
-                .extracting(event -> ((NetworkEvent.AddressGone) event).address().network())
-                .contains(network("192.0.2.1/24"));
+                .extracting(event -> ((NetworkEvent.AddressGone) event).address().address())
+                .contains(host("192.0.2.1/24"));
     }
 
     @Test
@@ -117,9 +117,7 @@ class NetworkTest {
                                             try (Network network = Network.open()) {
                                                 network.setAddress(
                                                         new InterfaceAddress(
-                                                                4711,
-                                                                network("192.0.2.1/24"),
-                                                                OURS),
+                                                                4711, host("192.0.2.1/24"), OURS),
                                                         AddressOptions.GLOBAL,
                                                         0);
                                             }
@@ -132,11 +130,11 @@ class NetworkTest {
     }
 
     private static InterfaceAddress address(Link link, String text) {
-        return new InterfaceAddress(link.index(), network(text), OURS);
+        return new InterfaceAddress(link.index(), host(text), OURS);
     }
 
-    private static IpNetwork network(String text) {
-        return Objects.requireNonNull(IpNetwork.parse(text));
+    private static HostAddress host(String text) {
+        return Objects.requireNonNull(HostAddress.parse(text));
     }
 
     private static void ip(String words) throws Exception {

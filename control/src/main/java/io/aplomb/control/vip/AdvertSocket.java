@@ -1,0 +1,224 @@
+package io.aplomb.control.vip;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.aplomb.base.net.IpAddress;
+import io.aplomb.linux.BpfProgram;
+import io.aplomb.linux.Datagram;
+import io.aplomb.linux.RawSocket;
+import io.aplomb.linux.SocketAddresses;
+import io.aplomb.linux.SystemCallException;
+import java.io.Closeable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Adverts of one virtual router in and out: IP protocol 112 on one interface, TTL 255, to the
+ * multicast group or to named peers (RFC 9568 section 5.1). The kernel lets through only what bears
+ * the router's number.
+ *
+ * <p>Two sockets: one bound to the source address sends and hears nothing; one that belongs to the
+ * group hears. For one thread. Needs CAP_NET_RAW.
+ */
+final class AdvertSocket implements Closeable {
+
+    static final int PROTOCOL_VRRP = 112;
+    private static final int TTL = 255;
+
+    /** Internetwork control, as routers mark what they say to each other (RFC 791 section 3.1). */
+    private static final int TOS_CONTROL = 0xc0;
+
+    private static final int VRID_OFFSET = 1;
+    private static final int IPV4_TTL_OFFSET = 8;
+    private static final int IPV4_DESTINATION_OFFSET = 16;
+
+    // <bits/socket.h>, <bits/in.h>
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_PRIORITY = 12;
+    private static final int SO_BINDTODEVICE = 25;
+    private static final int TC_PRIO_CONTROL = 7;
+    private static final int IPPROTO_IP = 0;
+    private static final int IP_TOS = 1;
+    private static final int IP_TTL = 2;
+    private static final int IP_MULTICAST_IF = 32;
+    private static final int IP_MULTICAST_TTL = 33;
+    private static final int IP_MULTICAST_LOOP = 34;
+    private static final int IP_ADD_MEMBERSHIP = 35;
+    private static final int IPPROTO_IPV6 = 41;
+    private static final int IPV6_UNICAST_HOPS = 16;
+    private static final int IPV6_MULTICAST_IF = 17;
+    private static final int IPV6_MULTICAST_HOPS = 18;
+    private static final int IPV6_MULTICAST_LOOP = 19;
+    private static final int IPV6_JOIN_GROUP = 20;
+    private static final int IPV6_RECVPKTINFO = 49;
+    private static final int IPV6_PKTINFO = 50;
+    private static final int IPV6_RECVHOPLIMIT = 51;
+    private static final int IPV6_HOPLIMIT = 52;
+    private static final int IPV6_TCLASS = 67;
+    private static final int IP_MREQN_BYTES = 12;
+    private static final int IPV6_MREQ_BYTES = 20;
+    private static final int IPV6_BYTES = 16;
+
+    private final AdvertPath path;
+    private final RawSocket hearing;
+    private final RawSocket speaking;
+
+    private AdvertSocket(AdvertPath path, RawSocket hearing, RawSocket speaking) {
+        this.path = path;
+        this.hearing = hearing;
+        this.speaking = speaking;
+    }
+
+    /**
+     * An advert that came.
+     *
+     * @param payload the VRRP message
+     * @param ttl the TTL or hop limit it arrived with; -1 when the kernel did not tell
+     */
+    record Heard(byte[] payload, IpAddress source, IpAddress destination, int ttl) {}
+
+    /**
+     * Opens both.
+     *
+     * @throws SystemCallException EPERM without CAP_NET_RAW; EADDRNOTAVAIL when the source address
+     *     is not this machine's
+     */
+    static AdvertSocket open(AdvertPath path) throws SystemCallException {
+        RawSocket hearing = RawSocket.open(path.family(), RawSocket.SOCK_RAW, PROTOCOL_VRRP);
+        try {
+            RawSocket speaking = RawSocket.open(path.family(), RawSocket.SOCK_RAW, PROTOCOL_VRRP);
+            AdvertSocket socket = new AdvertSocket(path, hearing, speaking);
+            try {
+                socket.prepare();
+                return socket;
+            } catch (SystemCallException refused) {
+                speaking.close();
+                throw refused;
+            }
+        } catch (SystemCallException refused) {
+            hearing.close();
+            throw refused;
+        }
+    }
+
+    private void prepare() throws SystemCallException {
+        speaking.filter(BpfProgram.nothing());
+        speaking.option(SOL_SOCKET, SO_PRIORITY, TC_PRIO_CONTROL);
+        speaking.bind(SocketAddresses.inet(path.source(), path.scope()));
+        if (path.v6()) {
+            hearing.filter(BpfProgram.octet(VRID_OFFSET, path.virtualRouterId()));
+            prepareV6();
+        } else {
+            hearing.filter(BpfProgram.octetAfterIpv4Header(VRID_OFFSET, path.virtualRouterId()));
+            prepareV4();
+        }
+        if (path.peers().isEmpty()) {
+            hearing.option(SOL_SOCKET, SO_BINDTODEVICE, (path.device() + '\0').getBytes(UTF_8));
+        } else {
+            hearing.bind(SocketAddresses.inet(path.source(), path.scope()));
+        }
+    }
+
+    private void prepareV4() throws SystemCallException {
+        speaking.option(IPPROTO_IP, IP_TOS, TOS_CONTROL);
+        speaking.option(IPPROTO_IP, IP_TTL, TTL);
+        speaking.option(IPPROTO_IP, IP_MULTICAST_TTL, TTL);
+        speaking.option(IPPROTO_IP, IP_MULTICAST_LOOP, 0);
+        speaking.option(IPPROTO_IP, IP_MULTICAST_IF, membershipV4());
+        if (path.peers().isEmpty()) {
+            hearing.option(IPPROTO_IP, IP_ADD_MEMBERSHIP, membershipV4());
+        }
+    }
+
+    private void prepareV6() throws SystemCallException {
+        speaking.option(IPPROTO_IPV6, IPV6_TCLASS, TOS_CONTROL);
+        speaking.option(IPPROTO_IPV6, IPV6_UNICAST_HOPS, TTL);
+        speaking.option(IPPROTO_IPV6, IPV6_MULTICAST_HOPS, TTL);
+        speaking.option(IPPROTO_IPV6, IPV6_MULTICAST_LOOP, 0);
+        speaking.option(IPPROTO_IPV6, IPV6_MULTICAST_IF, path.linkIndex());
+        hearing.option(IPPROTO_IPV6, IPV6_RECVHOPLIMIT, 1);
+        hearing.option(IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
+        if (path.peers().isEmpty()) {
+            byte[] membership = new byte[IPV6_MREQ_BYTES];
+            ByteBuffer.wrap(membership)
+                    .order(ByteOrder.nativeOrder())
+                    .put(path.group().toBytes())
+                    .putInt(path.linkIndex());
+            hearing.option(IPPROTO_IPV6, IPV6_JOIN_GROUP, membership);
+        }
+    }
+
+    /** {@code struct ip_mreqn}. */
+    private byte[] membershipV4() {
+        byte[] membership = new byte[IP_MREQN_BYTES];
+        ByteBuffer.wrap(membership)
+                .order(ByteOrder.nativeOrder())
+                .put(path.group().toBytes())
+                .put(path.source().toBytes())
+                .putInt(path.linkIndex());
+        return membership;
+    }
+
+    /** The descriptor to wait on. */
+    int fd() {
+        return hearing.fd();
+    }
+
+    /** Sends an advert to the group, or to every peer; a peer out of reach does not stop it. */
+    void send(byte[] advert) throws SystemCallException {
+        if (path.peers().isEmpty()) {
+            speaking.send(advert, SocketAddresses.inet(path.group(), path.linkIndex()));
+            return;
+        }
+        SystemCallException failure = null;
+        for (IpAddress peer : path.peers()) {
+            try {
+                speaking.send(advert, SocketAddresses.inet(peer, path.scope()));
+            } catch (SystemCallException refused) {
+                failure = refused;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** The next advert that waits, if any. */
+    Optional<Heard> receive() throws SystemCallException {
+        return hearing.receive().map(path.v6() ? AdvertSocket::heardV6 : AdvertSocket::heardV4);
+    }
+
+    /** Raw IPv4 sockets give the IP header, too (raw(7)). */
+    private static Heard heardV4(Datagram datagram) {
+        byte[] packet = datagram.bytes();
+        int headerBytes = (packet[0] & 0x0f) * 4;
+        byte[] destination =
+                Arrays.copyOfRange(packet, IPV4_DESTINATION_OFFSET, IPV4_DESTINATION_OFFSET + 4);
+        return new Heard(
+                Arrays.copyOfRange(packet, Math.min(headerBytes, packet.length), packet.length),
+                datagram.senderIp(),
+                IpAddress.ofBytes(destination),
+                Byte.toUnsignedInt(packet[IPV4_TTL_OFFSET]));
+    }
+
+    private static Heard heardV6(Datagram datagram) {
+        byte[] info = datagram.control(IPPROTO_IPV6, IPV6_PKTINFO);
+        IpAddress destination =
+                info.length < IPV6_BYTES
+                        ? IpAddress.v6(0, 0)
+                        : IpAddress.ofBytes(Arrays.copyOf(info, IPV6_BYTES));
+        return new Heard(
+                datagram.bytes(),
+                datagram.senderIp(),
+                destination,
+                datagram.controlInt(IPPROTO_IPV6, IPV6_HOPLIMIT).orElse(-1));
+    }
+
+    @Override
+    public void close() {
+        hearing.close();
+        speaking.close();
+    }
+}

@@ -1,0 +1,122 @@
+package io.aplomb.control.vip;
+
+import io.aplomb.base.net.HostAddress;
+import io.aplomb.linux.Descriptors;
+import io.aplomb.linux.Processes;
+import io.aplomb.linux.SystemCallException;
+import java.io.Closeable;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A tiny process that takes the addresses away the moment this one dies, whatever kills it.
+ *
+ * <p>It is a shell that reads from a pipe which addresses are held. Only this process holds the
+ * other end, so the kernel itself tells of the death: the pipe ends. It runs in a session of its
+ * own, out of the way of signals to this one's group. A clean end says {@code done} first. Where
+ * there is no {@code ip} command, or the guard dies too, the kernel removes the addresses when
+ * their lifetime is over ({@link HeldAddresses}).
+ *
+ * <p>Not for several threads at once.
+ */
+final class Guard implements Closeable {
+
+    /**
+     * Reads {@code + ADDRESS/PREFIX INTERFACE}, {@code - ADDRESS/PREFIX INTERFACE} and {@code done}
+     * from descriptor $1. At the end it removes in one {@code ip -batch} what is still held.
+     */
+    private static final String SCRIPT =
+            """
+            exec <"/proc/self/fd/$1"
+            trap '' HUP INT TERM
+            held=
+            while read -r sign address device; do
+              case $sign in
+                +) held="$held$address dev $device
+            " ;;
+                -) rest=
+                   while read -r line; do
+                     [ -z "$line" ] || [ "$line" = "$address dev $device" ] || rest="$rest$line
+            "
+                   done <<END
+            $held
+            END
+                   held=$rest ;;
+                done) exit 0 ;;
+              esac
+            done
+            printf '%s' "$held" | while read -r line; do echo "address del $line"; done |
+              ip -force -batch - >/dev/null 2>&1
+            """;
+
+    private static final List<String> ENVIRONMENT =
+            List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C");
+
+    private final int pid;
+    private final int pipeFd;
+    private boolean gone;
+
+    private Guard(int pid, int pipeFd) {
+        this.pid = pid;
+        this.pipeFd = pipeFd;
+    }
+
+    /** Starts it. */
+    static Guard start() throws SystemCallException {
+        Descriptors.Pipe pipe = Descriptors.pipe();
+        try {
+            Descriptors.closeOnExec(pipe.readFd(), false);
+            String readFd = Integer.toString(pipe.readFd());
+            List<String> words = List.of("aplomb-guard", "-c", SCRIPT, "aplomb-guard", readFd);
+            int pid = Processes.spawn("/bin/sh", words, ENVIRONMENT);
+            return new Guard(pid, pipe.writeFd());
+        } catch (SystemCallException refused) {
+            Descriptors.close(pipe.writeFd());
+            throw refused;
+        } finally {
+            Descriptors.close(pipe.readFd());
+        }
+    }
+
+    int pid() {
+        return pid;
+    }
+
+    /** From now on that address is this process's. */
+    void holds(HostAddress address, String device) {
+        say("+ " + address + " " + device);
+    }
+
+    /** That address is no longer this process's. */
+    void released(HostAddress address, String device) {
+        say("- " + address + " " + device);
+    }
+
+    /** Ends it; it touches nothing any more. */
+    @Override
+    public void close() {
+        say("done");
+        ownerDied();
+    }
+
+    /** What the kernel does when this process dies: the pipe ends. */
+    void ownerDied() {
+        try {
+            Descriptors.close(pipeFd);
+        } catch (SystemCallException ended) {
+            gone = true;
+        }
+    }
+
+    /** A guard that somebody killed cannot be told anything; the lifetimes remain. */
+    private void say(String line) {
+        if (gone) {
+            return;
+        }
+        try {
+            Descriptors.write(pipeFd, (line + "\n").getBytes(StandardCharsets.US_ASCII));
+        } catch (SystemCallException ended) {
+            gone = true;
+        }
+    }
+}
