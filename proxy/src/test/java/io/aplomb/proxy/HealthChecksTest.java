@@ -10,6 +10,7 @@ import io.aplomb.proxy.check.HealthEvents;
 import io.aplomb.proxy.health.AdminMode;
 import io.aplomb.proxy.health.CheckStatus;
 import io.aplomb.proxy.health.ServerHealth;
+import io.aplomb.proxy.health.ServerState;
 import io.aplomb.proxy.runtime.HealthOutcome;
 import io.aplomb.proxy.runtime.RunningProxies;
 import io.aplomb.proxy.runtime.ServerRuntime;
@@ -189,8 +190,153 @@ class HealthChecksTest {
             assertThat(nextLine())
                     .contains("Layer4 connection problem, info: \"Connection refused\"");
             ServerRuntime server = server(proxies, "app/s");
-            assertThat(server.backendRuntime().read(server, ServerHealth::lastCheck).status())
+            assertThat(server.backendRuntime().read(server, ServerHealth::check).last().status())
                     .isEqualTo(CheckStatus.L4_CONNECTION);
+        }
+    }
+
+    @Test
+    void agent_isToldWhatAgentSendSaysAndObeyed() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (ScriptedServer agent =
+                ScriptedServer.running(
+                        wire -> {
+                            heard.add(wire.readUntil("\n"));
+                            wire.send("down 50% maxconn:7 # for a test\r\nnever read\n");
+                        })) {
+            RunningProxies proxies =
+                    running(
+                            """
+                            backend app
+                                server s 127.0.0.1:9 agent-check agent-port %d agent-inter 1d weight 100 agent-send "app/s\\n"
+                            """
+                                    .formatted(agent.port()));
+            try (HealthChecks checks = start(proxies)) {
+                assertThat(checks.nowMs()).isPositive();
+                assertThat(nextLine())
+                        .startsWith(
+                                "Server app/s is DOWN, reason: Layer7 wrong status, code: 0, info:"
+                                        + " \"via agent : down (for a test)\",");
+                assertThat(heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("app/s\n");
+                ServerRuntime server = server(proxies, "app/s");
+                assertThat(server.isUp()).isFalse();
+                assertThat(server.userWeight()).isEqualTo(50);
+                assertThat(server.maxConn()).isEqualTo(7);
+            }
+        }
+    }
+
+    @Test
+    void agent_thatSaysNothing_isNoReasonToGoDown() throws Exception {
+        try (ScriptedServer agent = ScriptedServer.running(_ -> {})) {
+            RunningProxies proxies =
+                    running(
+                            """
+                            backend app
+                                option log-health-checks
+                                server s 127.0.0.1:9 agent-check agent-port %d agent-inter 1d
+                            """
+                                    .formatted(agent.port()));
+            try (HealthChecks checks = start(proxies)) {
+                assertThat(checks.nowMs()).isPositive();
+                assertThat(nextLine())
+                        .startsWith(
+                                "Agent check for server app/s failed, reason: Layer7 invalid"
+                                        + " response, info: \"TCPCHK got an empty response at step"
+                                        + " 2\",");
+                assertThat(server(proxies, "app/s").isUp()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void agent_thatIsNotThere_isNoReasonToGoDown() throws Exception {
+        int port;
+        try (ScriptedServer gone = ScriptedServer.listening()) {
+            port = gone.port();
+        }
+        RunningProxies proxies =
+                running(
+                        """
+                        backend app
+                            option log-health-checks
+                            server s 127.0.0.1:9 agent-check agent-port %d agent-inter 1d
+                        """
+                                .formatted(port));
+        try (HealthChecks checks = start(proxies)) {
+            assertThat(checks.nowMs()).isPositive();
+            assertThat(nextLine())
+                    .contains("Layer4 connection problem, info: \"Connection refused\"");
+            assertThat(server(proxies, "app/s").isUp()).isTrue();
+        }
+    }
+
+    @Test
+    void answer404_withDisableOn404_takesNewClientsAway() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (ScriptedServer checked =
+                ScriptedServer.running(
+                        wire -> {
+                            heard.add(wire.readMessage());
+                            wire.send("HTTP/1.0 404 Not Here\r\n\r\n");
+                        })) {
+            RunningProxies proxies =
+                    running(
+                            """
+                            global
+                                node here
+                            backend app
+                                option httpchk GET /
+                                http-check disable-on-404
+                                http-check send-state
+                                http-check expect status 200
+                                server s 127.0.0.1:%d check inter 1d weight 3
+                            """
+                                    .formatted(checked.port()));
+            try (HealthChecks checks = start(proxies)) {
+                assertThat(checks.nowMs()).isPositive();
+                assertThat(nextLine())
+                        .startsWith(
+                                "Server app/s is stopping, reason: Layer7 check conditionally"
+                                        + " passed, code: 404,");
+                assertThat(heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .contains(
+                                "x-haproxy-server-state: UP 1/3; address=127.0.0.1; port=%d;"
+                                                .formatted(checked.port())
+                                        + " name=app/s; node=here; weight=3/3; scur=0/0; qcur=0\r\n");
+                ServerRuntime server = server(proxies, "app/s");
+                assertThat(server.isUp()).isTrue();
+                assertThat(server.usable()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void answer404_ofAServerThatIsDown_isNoPass() throws Exception {
+        try (ScriptedServer checked =
+                ScriptedServer.answering("HTTP/1.0 404 Not Here\r\nContent-Length: 0\r\n\r\n")) {
+            RunningProxies proxies =
+                    running(
+                            """
+                            backend app
+                                option httpchk GET /
+                                option log-health-checks
+                                http-check disable-on-404
+                                server s 127.0.0.1:%d check inter 1d
+                            """
+                                    .formatted(checked.port()));
+            ServerRuntime server = server(proxies, "app/s");
+            HealthOutcome outcome =
+                    server.backendRuntime()
+                            .change(server, health -> health.forceHealth(ServerState.STOPPED, 0));
+            assertThat(outcome.changed()).isTrue();
+            try (HealthChecks checks = start(proxies)) {
+                assertThat(checks.nowMs()).isPositive();
+                assertThat(nextLine())
+                        .startsWith(
+                                "Health check for server app/s failed, reason: Layer7 wrong status,"
+                                        + " code: 404, info: \"Not Here\",");
+            }
         }
     }
 

@@ -143,6 +143,7 @@ public final class RunningProxy implements AutoCloseable {
                         part.socketStats());
         return new Proxy(
                 proxy.id(),
+                proxy.idForced(),
                 proxy.name(),
                 proxy.kind(),
                 proxy.position(),

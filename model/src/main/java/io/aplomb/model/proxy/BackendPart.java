@@ -40,6 +40,33 @@ public record BackendPart(
         retryOn = Set.copyOf(retryOn);
     }
 
+    /**
+     * Whether the algorithm knows only a server's configured weight and zero: no weight between can
+     * be set while it runs (manual 4.2 "balance", "hash-type").
+     */
+    public boolean hasFixedWeights() {
+        return switch (balance) {
+            case Balance.StaticRoundRobin _ -> true;
+            case Balance.Source _,
+                    Balance.Destination _,
+                    Balance.Uri _,
+                    Balance.UrlParameter _,
+                    Balance.Header _,
+                    Balance.RdpCookie _,
+                    Balance.Hash _ ->
+                    hashType.method() == HashType.Method.MAP_BASED;
+            case Balance.RoundRobin _,
+                    Balance.LeastConnections _,
+                    Balance.First _,
+                    Balance.Random _,
+                    Balance.Lblc _,
+                    Balance.Lblcr _,
+                    Balance.ShortestExpectedDelay _,
+                    Balance.NeverQueue _ ->
+                    false;
+        };
+    }
+
     /** When an idle server connection may carry another client's request ({@code http-reuse}). */
     public enum HttpReuse {
         NEVER,

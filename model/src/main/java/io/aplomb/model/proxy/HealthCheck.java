@@ -7,10 +7,18 @@ import java.util.List;
  * kin) compile to one.
  *
  * @param steps empty for a bare connection
+ * @param disableOn404 an answer 404 of a server that is up makes it stop: no new clients
+ * @param sendState requests tell the server how it is seen ({@code X-Haproxy-Server-State})
  */
-public record HealthCheck(Kind kind, List<CheckStep> steps, boolean logTransitions) {
+public record HealthCheck(
+        Kind kind,
+        List<CheckStep> steps,
+        boolean logTransitions,
+        boolean disableOn404,
+        boolean sendState) {
 
-    public static final HealthCheck CONNECT_ONLY = new HealthCheck(Kind.CONNECT, List.of(), false);
+    public static final HealthCheck CONNECT_ONLY =
+            new HealthCheck(Kind.CONNECT, List.of(), false, false, false);
 
     public HealthCheck {
         steps = List.copyOf(steps);

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
  * A {@code frontend}, {@code backend} or {@code listen} section with its defaults resolved.
  *
  * @param id unique positive number, shown as {@code iid}
+ * @param idForced whether the configuration chose the id
  * @param frontend present for frontend and listen
  * @param backend present for backend and listen
  */
 public record Proxy(
         int id,
+        boolean idForced,
         String name,
         Kind kind,
         SourcePosition position,

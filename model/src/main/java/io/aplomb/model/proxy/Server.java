@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A {@code server} line with {@code default-server} applied (manual 5.2).
  *
  * @param id unique positive number in the backend, shown as {@code sid}
+ * @param idForced whether the configuration chose the id
  * @param portOffset added to the client's destination port when the address has no fixed port
  * @param weight 0..256
  * @param maxConn concurrent requests, 0 for no limit
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Server(
         int id,
+        boolean idForced,
         String name,
         EndpointSpec endpoint,
         SourcePosition position,

@@ -13,15 +13,19 @@ enum Command {
             "clear table",
             "clear table <table> [<filter>]*",
             "remove an entry from a table (filter: data/key)"),
+    DISABLE_AGENT("disable agent", "disable agent", "disable agent checks"),
     DISABLE_FRONTEND(
             "disable frontend",
             "disable frontend <frontend>",
             "temporarily disable specific frontend"),
+    DISABLE_HEALTH("disable health", "disable health", "disable health checks"),
     DISABLE_SERVER(
             "disable server",
             "disable server (DEPRECATED)",
             "disable a server for maintenance (use 'set server' instead)"),
+    ENABLE_AGENT("enable agent", "enable agent", "enable agent checks"),
     ENABLE_FRONTEND("enable frontend", "enable frontend <frontend>", "re-enable specific frontend"),
+    ENABLE_HEALTH("enable health", "enable health", "enable health checks"),
     ENABLE_SERVER(
             "enable server",
             "enable server  (DEPRECATED)",

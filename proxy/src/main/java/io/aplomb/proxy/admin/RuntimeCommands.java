@@ -25,6 +25,7 @@ public final class RuntimeCommands {
 
     private final Surroundings around;
     private final ShowCommands show;
+    private final CheckCommands checks;
     private final ServerCommands servers;
     private final FrontendCommands frontends;
 
@@ -46,7 +47,8 @@ public final class RuntimeCommands {
     public RuntimeCommands(Surroundings around) {
         this.around = around;
         this.show = new ShowCommands(around);
-        this.servers = new ServerCommands(around);
+        this.checks = new CheckCommands(around);
+        this.servers = new ServerCommands(around, checks);
         this.frontends = new FrontendCommands(around);
     }
 
@@ -105,9 +107,13 @@ public final class RuntimeCommands {
                     Level.USER;
             case SHOW_ENV, SHOW_ERRORS, SHOW_SESS, CLEAR_COUNTERS -> Level.OPERATOR;
             case CLEAR_TABLE,
+                    DISABLE_AGENT,
                     DISABLE_FRONTEND,
+                    DISABLE_HEALTH,
                     DISABLE_SERVER,
+                    ENABLE_AGENT,
                     ENABLE_FRONTEND,
+                    ENABLE_HEALTH,
                     ENABLE_SERVER,
                     SET_MAXCONN_FRONTEND,
                     SET_MAXCONN_GLOBAL,
@@ -133,6 +139,10 @@ public final class RuntimeCommands {
             case SHUTDOWN_FRONTEND -> frontends.shutdown(rest);
             case SET_MAXCONN_FRONTEND -> frontends.setMaxConn(rest);
             case SET_MAXCONN_GLOBAL -> frontends.setGlobalMaxConn(rest);
+            case DISABLE_AGENT -> checks.disableAgent(rest);
+            case ENABLE_AGENT -> checks.enableAgent(rest);
+            case DISABLE_HEALTH -> checks.disableHealth(rest);
+            case ENABLE_HEALTH -> checks.enableHealth(rest);
             case DISABLE_SERVER -> servers.disable(rest);
             case ENABLE_SERVER -> servers.enable(rest);
             case GET_WEIGHT -> servers.getWeight(rest);

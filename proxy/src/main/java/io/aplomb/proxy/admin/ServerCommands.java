@@ -2,7 +2,8 @@ package io.aplomb.proxy.admin;
 
 import io.aplomb.base.net.IpAddress;
 import io.aplomb.model.net.EndpointSpec;
-import io.aplomb.proxy.runtime.BackendRuntime;
+import io.aplomb.proxy.health.HealthEffect;
+import io.aplomb.proxy.health.WantedNumber;
 import io.aplomb.proxy.runtime.ServerRuntime;
 import io.aplomb.proxy.stats.ServerAction;
 import java.util.List;
@@ -11,13 +12,14 @@ import java.util.function.Function;
 /** Commands about one server, named {@code backend/server}. */
 final class ServerCommands {
 
-    private static final int MAX_WEIGHT = 256;
     private static final String WEIGHT_EXPECTED = "Require <weight> or <weight%>.\n";
 
     private final RuntimeCommands.Surroundings around;
+    private final CheckCommands checks;
 
-    ServerCommands(RuntimeCommands.Surroundings around) {
+    ServerCommands(RuntimeCommands.Surroundings around, CheckCommands checks) {
         this.around = around;
+        this.checks = checks;
     }
 
     String enable(List<String> rest) {
@@ -46,11 +48,13 @@ final class ServerCommands {
                     if (rest.size() < 2) {
                         return "Require <maxconn>.\n";
                     }
-                    Long limit = Numbers.natural(rest.get(1));
-                    if (limit == null || limit > Integer.MAX_VALUE) {
-                        return "maxconn string empty or preceded by garbage";
+                    WantedNumber wanted = WantedNumber.maxConn(rest.get(1));
+                    String refusal = wanted.refusal();
+                    if (refusal != null) {
+                        return refusal;
                     }
-                    server.backendRuntime().setMaxConn(server, limit.intValue());
+                    HealthEffect limit = new HealthEffect.LimitConnections(wanted.value());
+                    around.control().change(server, _ -> List.of(limit));
                     return "";
                 });
     }
@@ -79,9 +83,13 @@ final class ServerCommands {
                         case "health" -> health(server, values);
                         case "weight" -> weigh(server, values);
                         case "addr" -> address(server, values);
-                        case "agent" -> "agent checks are not enabled on this server.\n";
-                        case "agent-addr", "agent-port", "agent-send" ->
-                                "agent checks are not enabled on this server";
+                        case "agent",
+                                "agent-addr",
+                                "agent-port",
+                                "agent-send",
+                                "check-addr",
+                                "check-port" ->
+                                checks.set(what, server, values);
                         case "fqdn" ->
                                 "set server <b>/<s> fqdn failed because no resolution is"
                                         + " configured.\n";
@@ -103,6 +111,9 @@ final class ServerCommands {
     }
 
     private String health(ServerRuntime server, List<String> values) {
+        if (server.config().track() != null) {
+            return "cannot change health on a tracking server.\n";
+        }
         return switch (values.isEmpty() ? "" : values.getFirst()) {
             case "up" -> apply(ServerAction.HEALTH_UP, server);
             case "stopping" -> apply(ServerAction.HEALTH_STOPPING, server);
@@ -116,26 +127,20 @@ final class ServerCommands {
         return "";
     }
 
-    private static String weigh(ServerRuntime server, List<String> values) {
+    private String weigh(ServerRuntime server, List<String> values) {
         if (values.isEmpty()) {
             return WEIGHT_EXPECTED;
         }
-        String text = values.getFirst();
-        boolean relative = text.endsWith("%");
-        Long number = Numbers.natural(relative ? text.substring(0, text.length() - 1) : text);
-        if (number == null) {
-            return "Empty weight string empty or preceded by garbage";
+        WantedNumber wanted =
+                WantedNumber.weight(
+                        values.getFirst(),
+                        server.initialWeight(),
+                        server.backendRuntime().part().hasFixedWeights());
+        String refusal = wanted.refusal();
+        if (refusal != null) {
+            return refusal;
         }
-        long weight = number;
-        if (relative) {
-            weight = server.initialWeight() * number / 100;
-            if (weight > MAX_WEIGHT) {
-                weight = MAX_WEIGHT;
-            }
-        } else if (number > MAX_WEIGHT) {
-            return "Absolute weight can only be between 0 and 256 inclusive.\n";
-        }
-        server.backendRuntime().setWeight(server, (int) weight);
+        around.control().change(server, health -> health.weigh(wanted.value()));
         return "";
     }
 
@@ -175,16 +180,6 @@ final class ServerCommands {
     private static final String BY = " by 'stats socket command'\n";
 
     private String with(List<String> rest, Function<ServerRuntime, String> command) {
-        String name = rest.isEmpty() ? "" : rest.getFirst();
-        int slash = name.indexOf('/');
-        if (slash < 0) {
-            return "Require 'backend/server'.\n";
-        }
-        BackendRuntime backend = around.running().get().backend(name.substring(0, slash));
-        if (backend == null) {
-            return "No such backend.\n";
-        }
-        ServerRuntime server = backend.server(name.substring(slash + 1));
-        return server == null ? "No such server.\n" : command.apply(server);
+        return NamedServer.with(around, rest, command);
     }
 }

@@ -1,10 +1,14 @@
 package io.aplomb.proxy.admin;
 
 import io.aplomb.base.net.IpAddress;
-import io.aplomb.proxy.health.CheckResult;
-import io.aplomb.proxy.health.CheckStatus;
+import io.aplomb.model.net.EndpointSpec;
+import io.aplomb.model.proxy.Server;
+import io.aplomb.proxy.health.AdminMode;
+import io.aplomb.proxy.health.CheckFigures;
 import io.aplomb.proxy.health.ServerHealth;
+import io.aplomb.proxy.runtime.AgentTarget;
 import io.aplomb.proxy.runtime.BackendRuntime;
+import io.aplomb.proxy.runtime.CheckTarget;
 import io.aplomb.proxy.runtime.RunningProxies;
 import io.aplomb.proxy.runtime.ServerRuntime;
 import io.aplomb.proxy.stats.InfoText;
@@ -16,6 +20,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The commands that only show. */
@@ -28,14 +34,11 @@ final class ShowCommands {
                     + " srv_check_health srv_check_state srv_agent_state bk_f_forced_id"
                     + " srv_f_forced_id srv_fqdn srv_port srvrecord srv_use_ssl srv_check_port"
                     + " srv_check_addr srv_agent_addr srv_agent_port\n";
-    private static final int RESULT_UNKNOWN = 0;
-    private static final int RESULT_FAILED = 2;
-    private static final int RESULT_PASSED = 3;
 
-    /** Bits of the administrative state in HAProxy's own state files. */
-    private static final int FORCED_MAINT = 1;
-
-    private static final int FORCED_DRAIN = 8;
+    /**
+     * {@code srv_admin_state} of a server whose line says {@code disabled}, whatever came later.
+     */
+    private static final int CONFIGURED_MAINT = 0x04;
 
     private final RuntimeCommands.Surroundings around;
 
@@ -219,28 +222,54 @@ final class ShowCommands {
     }
 
     private String state(BackendRuntime backend, ServerRuntime server, ServerHealth health) {
-        CheckResult last = health.lastCheck();
-        boolean checked = server.config().check().enabled();
+        CheckFigures check = health.check();
+        CheckFigures agent = health.agent();
+        CheckTarget checkAt = server.checkTarget();
+        AgentTarget agentAt = server.agentTarget();
+        Server config = server.config();
         long since = health.sinceLastChangeSeconds(around.control().nowMs());
-        return "%d %s %d %s %s %d %d %d %d %d %d %d %d %d 0 0 0 %s %d - %d 0 - - 0\n"
-                .formatted(
-                        backend.id(),
-                        backend.name(),
-                        server.id(),
-                        server.name(),
-                        address(server),
-                        operation(health),
-                        administration(health),
-                        server.userWeight(),
-                        server.initialWeight(),
-                        since,
-                        last.status().ordinal(),
-                        result(last.status()),
-                        checked ? server.config().check().rise() : 0,
-                        checked ? 6 : 0,
-                        server.config().hostName() == null ? "-" : server.config().hostName(),
-                        server.port(),
-                        server.config().tls() == null ? 0 : 1);
+        return Stream.of(
+                                backend.id(),
+                                backend.name(),
+                                server.id(),
+                                server.name(),
+                                address(server),
+                                operation(health),
+                                administration(config, health),
+                                server.userWeight(),
+                                server.initialWeight(),
+                                since,
+                                check.last().status().number(),
+                                check.resultNumber(),
+                                check.health(),
+                                check.stateBits(),
+                                agent.stateBits(),
+                                bit(backend.config().idForced()),
+                                bit(config.idForced()),
+                                config.hostName() == null ? "-" : config.hostName(),
+                                server.port(),
+                                "-",
+                                bit(config.tls() != null),
+                                checkAt.port(),
+                                address(checkAt.address()),
+                                address(agentAt.address()),
+                                agentAt.port())
+                        .map(Object::toString)
+                        .collect(Collectors.joining(" "))
+                + "\n";
+    }
+
+    private static int bit(boolean set) {
+        return set ? 1 : 0;
+    }
+
+    private static String address(@Nullable EndpointSpec endpoint) {
+        return switch (endpoint) {
+            case null -> "-";
+            case EndpointSpec.Inet(IpAddress ip, int _) -> ip == null ? "-" : ip.toString();
+            case EndpointSpec.Host(String name, int _) -> name;
+            case EndpointSpec.Unix _, EndpointSpec.AbstractUnix _, EndpointSpec.Descriptor _ -> "-";
+        };
     }
 
     private static int operation(ServerHealth health) {
@@ -255,27 +284,20 @@ final class ShowCommands {
         };
     }
 
-    private static int administration(ServerHealth health) {
-        int bits = health.inMaintenance() ? FORCED_MAINT : 0;
-        return health.statusText().startsWith("DRAIN") ? bits | FORCED_DRAIN : bits;
-    }
-
-    private static int result(CheckStatus status) {
-        return switch (status) {
-            case UNKNOWN, INITIALIZING, SOCKET_ERROR -> RESULT_UNKNOWN;
-            case L4_OK, L6_OK, L7_OK, L7_OK_CONDITIONAL, PROCESS_OK -> RESULT_PASSED;
-            case L4_TIMEOUT,
-                    L4_CONNECTION,
-                    L6_TIMEOUT,
-                    L6_RESPONSE,
-                    L7_TIMEOUT,
-                    L7_RESPONSE,
-                    L7_STATUS,
-                    PROCESS_ERROR,
-                    PROCESS_TIMEOUT,
-                    TRAFFIC ->
-                    RESULT_FAILED;
-        };
+    /** The mask {@code srv_admin_state} (management manual 9.3). */
+    private static int administration(Server config, ServerHealth health) {
+        int bits = config.disabled() ? CONFIGURED_MAINT : 0;
+        for (AdminMode mode : health.admin()) {
+            bits |=
+                    switch (mode) {
+                        case FORCED_MAINT -> 0x01;
+                        case INHERITED_MAINT -> 0x02;
+                        case FORCED_DRAIN -> 0x08;
+                        case INHERITED_DRAIN -> 0x10;
+                        case RESOLUTION_MAINT -> 0x20;
+                    };
+        }
+        return bits;
     }
 
     private static String address(ServerRuntime server) {

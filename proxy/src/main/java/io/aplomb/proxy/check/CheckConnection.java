@@ -128,7 +128,7 @@ final class CheckConnection implements AutoCloseable {
     /**
      * Sends all of it.
      *
-     * @throws CheckFailure of a broken connection
+     * @throws CheckFailure SOCKERR
      */
     void send(byte[] data) throws CheckFailure {
         try {
@@ -141,7 +141,7 @@ final class CheckConnection implements AutoCloseable {
             plain.write(data);
             plain.flush();
         } catch (IOException e) {
-            throw new CheckFailure(CheckStatus.L4_CONNECTION, words(e));
+            throw new CheckFailure(CheckStatus.SOCKET_ERROR, words(e));
         }
     }
 
@@ -218,6 +218,9 @@ final class CheckConnection implements AutoCloseable {
         if (e instanceof EOFException || e.getMessage() == null) {
             return "Connection closed";
         }
-        return e.getMessage();
+        // The JDK shortens this one.
+        return e.getMessage().equals("Connection reset")
+                ? "Connection reset by peer"
+                : e.getMessage();
     }
 }

@@ -3,9 +3,8 @@ package io.aplomb.proxy.check;
 import io.aplomb.base.net.IpAddress;
 import io.aplomb.model.net.EndpointSpec;
 import io.aplomb.model.proxy.HealthCheck;
-import io.aplomb.model.proxy.Server;
 import io.aplomb.model.proxy.ServerCheck;
-import io.aplomb.model.proxy.Timeouts;
+import io.aplomb.proxy.runtime.CheckTarget;
 import io.aplomb.proxy.runtime.ServerRuntime;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -17,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeoutMs for the connection
  * @param answerTimeoutMs for what follows it
  * @param bufferBytes of an answer looked at
+ * @param stateHeader value of {@code X-Haproxy-Server-State}, null when it is not sent
+ * @param stopsOn404 a 404 passes, and says that the server is stopping; one that is down has to
+ *     meet the expectations first
  */
 record CheckPlan(
         EndpointSpec target,
@@ -27,41 +29,42 @@ record CheckPlan(
         boolean sendProxy,
         long connectTimeoutMs,
         long answerTimeoutMs,
-        int bufferBytes) {
+        int bufferBytes,
+        @Nullable String stateHeader,
+        boolean stopsOn404) {
 
-    /**
-     * Timeouts as the manual's "timeout check" has it: with it, the connection may take {@code
-     * timeout connect} or {@code inter}, whichever is less, and the rest {@code timeout check};
-     * without, all of it {@code inter}.
-     */
-    static CheckPlan of(ServerRuntime server, Supplier<SSLContext> tlsContext, int bufferBytes) {
-        Server config = server.config();
-        ServerCheck settings = config.check();
-        Timeouts timeouts = server.backendRuntime().config().timeouts();
-        long interMs = settings.interMs();
-        boolean separate = timeouts.checkMs() > 0;
-        long connectMs = separate ? least(timeouts.connectMs(), interMs) : interMs;
+    /** What all checks of a server have in common. */
+    record Setting(Supplier<SSLContext> tlsContext, int bufferBytes, String nodeName) {}
+
+    /** The check of a server as it is configured, at where an administrator left it. */
+    static CheckPlan of(ServerRuntime server, Setting setting) {
+        ServerCheck settings = server.config().check();
+        HealthCheck check = server.backendRuntime().part().check();
+        CheckTarget at = server.checkTarget();
+        CheckTimes times = CheckTimes.of(server, settings.interMs());
         return new CheckPlan(
-                target(server),
-                server.backendRuntime().part().check(),
+                place(server, at.address(), at.port()),
+                check,
                 settings.overTls(),
-                tlsContext,
+                setting.tlsContext(),
                 settings.sni(),
                 settings.sendProxy(),
-                connectMs,
-                separate ? timeouts.checkMs() : interMs,
-                bufferBytes);
+                times.connectMs(),
+                times.answerMs(),
+                setting.bufferBytes(),
+                check.sendState() ? ServerStateHeader.of(server, setting.nodeName()) : null,
+                check.disableOn404() && server.isUp());
     }
 
-    private static long least(long connectMs, long interMs) {
-        return connectMs > 0 ? Math.min(connectMs, interMs) : interMs;
-    }
-
-    private static EndpointSpec target(ServerRuntime server) {
-        ServerCheck settings = server.config().check();
-        EndpointSpec endpoint = settings.address() == null ? server.endpoint() : settings.address();
-        int port = settings.port() > 0 ? settings.port() : portOf(endpoint, server);
-        return withPort(endpoint, port);
+    /**
+     * Where to connect.
+     *
+     * @param address null for the server's own
+     * @param port 0 for the one of the address, or the server's own
+     */
+    static EndpointSpec place(ServerRuntime server, @Nullable EndpointSpec address, int port) {
+        EndpointSpec endpoint = address == null ? server.endpoint() : address;
+        return withPort(endpoint, port > 0 ? port : portOf(endpoint, server));
     }
 
     private static EndpointSpec withPort(EndpointSpec endpoint, int port) {
@@ -88,11 +91,11 @@ record CheckPlan(
 
     /** The same place with another port or address, for a {@code connect} step. */
     EndpointSpec targetFor(@Nullable String address, int port) {
-        EndpointSpec elsewhere = address == null ? target : place(address, ownPort(target));
+        EndpointSpec elsewhere = address == null ? target : placeNamed(address, ownPort(target));
         return port > 0 ? withPort(elsewhere, port) : elsewhere;
     }
 
-    private static EndpointSpec place(String address, int port) {
+    private static EndpointSpec placeNamed(String address, int port) {
         IpAddress ip = IpAddress.parse(address);
         return ip == null ? new EndpointSpec.Host(address, port) : new EndpointSpec.Inet(ip, port);
     }

@@ -57,7 +57,7 @@ final class CheckRun {
     }
 
     private CheckResult http(List<CheckStep> steps) throws CheckFailure {
-        HttpConversation http = new HttpConversation(context, plan.bufferBytes());
+        HttpConversation http = new HttpConversation(context, plan);
         int step = 0;
         for (CheckStep next : steps) {
             step++;

@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,9 @@ public final class HealthChecks implements AutoCloseable {
     private final Clock clock;
     private final HealthEvents events;
     private final UnixDialer dialer = new UnixDialer();
-    private final Map<ServerRuntime, ServerMonitor> monitors = new HashMap<>();
+    private final List<ServerMonitor> monitors = new ArrayList<>();
+    private final List<AgentMonitor> agents = new ArrayList<>();
+    private final Set<ServerRuntime> warming = ConcurrentHashMap.newKeySet();
     private final Map<ServerRuntime, List<ServerRuntime>> followers = new HashMap<>();
 
     private HealthChecks(
@@ -56,6 +61,7 @@ public final class HealthChecks implements AutoCloseable {
             Function<Server, SSLContext> tls) {
         HealthChecks checks = new HealthChecks(proxies, process, clock, events);
         checks.findFollowers();
+        checks.alignFollowers();
         checks.startMonitors(tls);
         return checks;
     }
@@ -92,7 +98,8 @@ public final class HealthChecks implements AutoCloseable {
 
     @Override
     public void close() {
-        monitors.values().forEach(ServerMonitor::close);
+        monitors.forEach(ServerMonitor::close);
+        agents.forEach(AgentMonitor::close);
         dialer.close();
     }
 
@@ -117,7 +124,7 @@ public final class HealthChecks implements AutoCloseable {
     /** Raises the weight step by step while {@code slowstart} lasts. */
     private void warmUp(ServerRuntime server) {
         long delayMs = server.backendRuntime().read(server, ServerHealth::rampTickDelayMs);
-        if (delayMs > 0) {
+        if (delayMs > 0 && warming.add(server)) {
             Thread.ofVirtual().name("warm-up " + server.name()).start(() -> ramp(server, delayMs));
         }
     }
@@ -132,6 +139,8 @@ public final class HealthChecks implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            warming.remove(server);
         }
     }
 
@@ -157,28 +166,56 @@ public final class HealthChecks implements AutoCloseable {
                 : proxies.server(track.substring(0, slash), track.substring(slash + 1));
     }
 
-    private void startMonitors(Function<Server, SSLContext> tls) {
-        List<ServerRuntime> checked = new ArrayList<>();
-        long shortestMs = Long.MAX_VALUE;
-        for (BackendRuntime backend : proxies.backends()) {
-            for (ServerRuntime server : backend.servers()) {
-                ServerCheck settings = server.config().check();
-                if (settings.enabled() && server.config().track() == null) {
-                    checked.add(server);
-                    shortestMs = Math.min(shortestMs, settings.interMs());
-                }
+    /** Followers begin as the servers they track stand; nothing has happened yet. */
+    private void alignFollowers() {
+        for (ServerRuntime leader : List.copyOf(followers.keySet())) {
+            if (leader.config().track() == null) {
+                alignFollowersOf(leader);
             }
         }
+    }
+
+    private void alignFollowersOf(ServerRuntime leader) {
+        for (ServerRuntime follower : followers.getOrDefault(leader, List.of())) {
+            Standing standing = leader.backendRuntime().read(leader, ServerHealth::standing);
+            var _ = follower.backendRuntime().change(follower, health -> health.beginAs(standing));
+            alignFollowersOf(follower);
+        }
+    }
+
+    /** What is to be repeated: a server's checks, or the questions to its agent. */
+    private record Planned(long interMs, LongConsumer start) {}
+
+    private void startMonitors(Function<Server, SSLContext> tls) {
+        List<Planned> planned = new ArrayList<>();
+        for (BackendRuntime backend : proxies.backends()) {
+            for (ServerRuntime server : backend.servers()) {
+                plan(server, tls, planned);
+            }
+        }
+        long shortestMs = planned.stream().mapToLong(Planned::interMs).min().orElse(0);
+        for (int i = 0; i < planned.size(); i++) {
+            planned.get(i).start().accept(shortestMs * i / planned.size());
+        }
+    }
+
+    private void plan(
+            ServerRuntime server, Function<Server, SSLContext> tls, List<Planned> planned) {
         int spreadPercent = proxies.config().global().spreadChecksPercent();
-        for (int i = 0; i < checked.size(); i++) {
-            ServerRuntime server = checked.get(i);
-            long delayMs = shortestMs * i / checked.size();
+        ServerCheck settings = server.config().check();
+        if (settings.enabled() && server.config().track() == null) {
             ServerMonitor monitor =
                     new ServerMonitor(
                             this, server, () -> tls.apply(server.config()), spreadPercent);
-            monitors.put(server, monitor);
+            monitors.add(monitor);
             server.observer(monitor);
-            monitor.start(delayMs);
+            planned.add(new Planned(settings.interMs(), monitor::start));
+        }
+        ServerCheck.Agent agent = settings.agent();
+        if (agent != null) {
+            AgentMonitor monitor = new AgentMonitor(this, server, agent.interMs(), spreadPercent);
+            agents.add(monitor);
+            planned.add(new Planned(agent.interMs(), monitor::start));
         }
     }
 }

@@ -25,15 +25,17 @@ import org.jspecify.annotations.Nullable;
 /** The requests and expectations of {@code option httpchk}. One per check. */
 final class HttpConversation {
 
+    private static final int NOT_FOUND = 404;
+
     private final SampleContext context;
-    private final int bufferBytes;
+    private final CheckPlan plan;
     private HttpExpectation.@Nullable Answer answer;
     private @Nullable CheckResult result;
     private boolean headOnly;
 
-    HttpConversation(SampleContext context, int bufferBytes) {
+    HttpConversation(SampleContext context, CheckPlan plan) {
         this.context = context;
-        this.bufferBytes = bufferBytes;
+        this.plan = plan;
     }
 
     /** Sends a request; what was answered to a former one is forgotten. */
@@ -46,6 +48,10 @@ final class HttpConversation {
         head.startRequest(step.method(), render(step.uri()), minor);
         for (CheckStep.Field field : step.fields()) {
             head.add(field.name(), render(field.value()));
+        }
+        String state = plan.stateHeader();
+        if (state != null) {
+            head.add(ServerStateHeader.NAME, state);
         }
         if (!head.contains(FieldName.CONNECTION)) {
             // One request per connection, unless the script says otherwise.
@@ -66,6 +72,10 @@ final class HttpConversation {
     void expect(CheckConnection connection, CheckStep.Expect step, long elapsedMs)
             throws CheckFailure {
         HttpExpectation.Answer got = answered(connection, needsBody(step.expectation()), step);
+        if (isStopping(got)) {
+            result = stopping(got, elapsedMs);
+            return;
+        }
         CheckResult decided = decide(step, got, elapsedMs);
         if (decided.status() != CheckStatus.L7_OK) {
             LogFormat own = step.onError();
@@ -85,9 +95,22 @@ final class HttpConversation {
 
     /** The result of the whole check: by status when nothing else was expected. */
     CheckResult conclude(CheckConnection connection, long elapsedMs) throws CheckFailure {
-        return result == null
-                ? HttpExpectation.byStatus(answered(connection, false, null), elapsedMs)
-                : result;
+        if (result != null) {
+            return result;
+        }
+        HttpExpectation.Answer got = answered(connection, false, null);
+        return isStopping(got)
+                ? stopping(got, elapsedMs)
+                : HttpExpectation.byStatus(got, elapsedMs);
+    }
+
+    /** Manual 4.2 "http-check disable-on-404". */
+    private boolean isStopping(HttpExpectation.Answer got) {
+        return plan.stopsOn404() && got.status() == NOT_FOUND;
+    }
+
+    private static CheckResult stopping(HttpExpectation.Answer got, long elapsedMs) {
+        return new CheckResult(CheckStatus.L7_OK_CONDITIONAL, got.status(), elapsedMs, "");
     }
 
     private CheckResult decide(CheckStep.Expect step, HttpExpectation.Answer got, long elapsedMs) {
@@ -123,7 +146,7 @@ final class HttpConversation {
                                 step == null ? null : step.timeoutStatus(), CheckStatus.L7_TIMEOUT);
                 throw new CheckFailure(status, "");
             } catch (IOException e) {
-                throw new CheckFailure(CheckStatus.L4_CONNECTION, CheckConnection.words(e));
+                throw new CheckFailure(CheckStatus.SOCKET_ERROR, CheckConnection.words(e));
             }
         }
         return answer;
@@ -131,7 +154,7 @@ final class HttpConversation {
 
     private HttpExpectation.Answer read(CheckConnection connection, boolean withBody)
             throws IOException, CheckFailure {
-        byte[] buffer = new byte[bufferBytes];
+        byte[] buffer = new byte[plan.bufferBytes()];
         HttpHead head = new HttpHead();
         HeadParser parser = HeadParser.ofResponses(HeadLimits.DEFAULT, Compliance.RELAXED);
         ByteBuf in = Unpooled.wrappedBuffer(buffer).clear();

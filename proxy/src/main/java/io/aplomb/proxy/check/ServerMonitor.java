@@ -10,12 +10,9 @@ import io.aplomb.proxy.runtime.ServerRuntime;
 import io.aplomb.proxy.runtime.TrafficObserver;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +30,7 @@ final class ServerMonitor implements TrafficObserver, AutoCloseable {
     private final ServerCheck settings;
     private final Supplier<SSLContext> tlsContext;
     private final int spreadPercent;
-    private @Nullable Thread thread;
-    private volatile boolean closed;
-    private volatile long wokenAtNs;
+    private final Repetition repetition = new Repetition(this::checkIfDue, this::delayMs);
 
     ServerMonitor(
             HealthChecks checks,
@@ -51,37 +46,23 @@ final class ServerMonitor implements TrafficObserver, AutoCloseable {
     }
 
     void start(long delayMs) {
-        thread =
-                Thread.ofVirtual()
-                        .name("check " + backend.name() + "/" + server.name())
-                        .start(() -> checkUntilClosed(delayMs));
+        repetition.start("check " + backend.name() + "/" + server.name(), delayMs);
     }
 
     @Override
     public void close() {
-        closed = true;
-        if (thread != null) {
-            thread.interrupt();
-        }
+        repetition.close();
     }
 
-    private void checkUntilClosed(long firstDelayMs) {
-        pause(firstDelayMs);
-        while (!closed) {
-            if (!backend.read(server, ServerHealth::inMaintenance)) {
-                checkOnce();
-            }
-            pause(
-                    backend.read(
-                            server,
-                            health ->
-                                    health.nextCheckDelayMs(
-                                            spreadPercent,
-                                            ThreadLocalRandom.current().nextDouble())));
-        }
+    private long delayMs() {
+        double random = ThreadLocalRandom.current().nextDouble();
+        return backend.read(server, health -> health.nextCheckDelayMs(spreadPercent, random));
     }
 
-    private void checkOnce() {
+    private void checkIfDue() {
+        if (!backend.read(server, ServerHealth::isCheckDue)) {
+            return;
+        }
         backend.read(
                 server,
                 health -> {
@@ -89,7 +70,7 @@ final class ServerMonitor implements TrafficObserver, AutoCloseable {
                     return health;
                 });
         CheckResult result = run();
-        if (!closed) {
+        if (!repetition.isClosed()) {
             checks.change(server, health -> health.checkEnded(result, checks.nowMs()));
         }
     }
@@ -97,27 +78,15 @@ final class ServerMonitor implements TrafficObserver, AutoCloseable {
     private CheckResult run() {
         try {
             int bufferBytes = checks.proxies().config().global().tuning().bufferSizeBytes();
-            CheckPlan plan = CheckPlan.of(server, tlsContext, bufferBytes);
+            CheckPlan.Setting setting =
+                    new CheckPlan.Setting(tlsContext, bufferBytes, checks.process().nodeName());
+            CheckPlan plan = CheckPlan.of(server, setting);
             CheckContext context = new CheckContext(server, checks.process(), checks.proxies());
             return new CheckRun(plan, context, checks.dialer()).run();
         } catch (RuntimeException bug) {
             // A check that breaks must not leave its server unchecked for ever.
             LOG.error("check of {}/{} failed", backend.name(), server.name(), bug);
             return new CheckResult(CheckStatus.SOCKET_ERROR, 0, -1, String.valueOf(bug));
-        }
-    }
-
-    /** Sleeps, unless live traffic asks for a check sooner. */
-    private void pause(long delayMs) {
-        long startNs = System.nanoTime();
-        long endNs = startNs + TimeUnit.MILLISECONDS.toNanos(delayMs);
-        long leftNs = delayMs > 0 ? endNs - startNs : 0;
-        while (leftNs > 0 && !closed && wokenAtNs - startNs < 0) {
-            LockSupport.parkNanos(leftNs);
-            if (Thread.interrupted()) {
-                return;
-            }
-            leftNs = endNs - System.nanoTime();
         }
     }
 
@@ -175,16 +144,8 @@ final class ServerMonitor implements TrafficObserver, AutoCloseable {
                         () -> {
                             checks.change(server, event);
                             if (settings.fastInterMs() > 0) {
-                                checkSoon();
+                                repetition.soon();
                             }
                         });
-    }
-
-    private void checkSoon() {
-        Thread waiting = thread;
-        wokenAtNs = System.nanoTime();
-        if (waiting != null) {
-            LockSupport.unpark(waiting);
-        }
     }
 }

@@ -116,7 +116,7 @@ final class TcpConversation {
                                     StepText.comment(step.comment())));
         } catch (IOException e) {
             throw new CheckFailure(
-                    CheckStatus.L4_CONNECTION,
+                    CheckStatus.SOCKET_ERROR,
                     CheckConnection.words(e) + " at step " + number + " of tcp-check");
         }
     }

@@ -12,10 +12,16 @@ public record CheckResult(CheckStatus status, int code, long durationMs, String 
     /** No check has ended yet. */
     public static final CheckResult NONE = new CheckResult(CheckStatus.INITIALIZING, 0, -1, "");
 
+    private static final int DELETE = 127;
+
+    CheckResult withoutInfo() {
+        return info.isEmpty() ? this : new CheckResult(status, code, durationMs, "");
+    }
+
     /** ", reason: ..., code: ..., info: "...", check duration: ...ms" as in log lines. */
     String logText() {
         var text = new StringBuilder(", reason: ").append(status.description());
-        if (code > 0 && status.hasCode()) {
+        if (status.hasCode()) {
             text.append(", code: ").append(code);
         }
         if (!info.isEmpty()) {
@@ -27,22 +33,18 @@ public record CheckResult(CheckStatus status, int code, long durationMs, String 
         return text.toString();
     }
 
-    /** The column LastChk of the statistics page: "L7OK/200 in 0ms". */
-    public String statsText(boolean inProgress) {
-        var text = new StringBuilder(inProgress ? "* " : "").append(status.code());
-        if (code > 0 && status.hasCode()) {
-            text.append('/').append(code);
-        }
-        if (durationMs >= 0) {
-            text.append(" in ").append(durationMs).append("ms");
-        }
-        return text.toString();
-    }
-
     /** A server's words must not end a log line or its quotes. */
     private static String printable(String text) {
         var safe = new StringBuilder(text.length());
-        text.chars().forEach(c -> safe.append(c < ' ' || c == '"' || c == 127 ? '?' : (char) c));
+        text.chars()
+                .forEach(
+                        c -> {
+                            if (c < ' ' || c == DELETE) {
+                                safe.append("<%02X>".formatted(c));
+                            } else {
+                                safe.append(c == '"' ? '?' : (char) c);
+                            }
+                        });
         return safe.toString();
     }
 }

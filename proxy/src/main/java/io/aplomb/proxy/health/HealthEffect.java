@@ -34,6 +34,13 @@ public sealed interface HealthEffect {
     /** Offer the balancer the new usability and weight. */
     record Republish() implements HealthEffect {}
 
+    /**
+     * Let the server have so many requests at a time.
+     *
+     * @param maxConn 0 for no limit
+     */
+    record LimitConnections(int maxConn) implements HealthEffect {}
+
     /** Close the sessions on this server ({@code on-marked-down shutdown-sessions}). */
     record ShutdownSessions() implements HealthEffect {}
 

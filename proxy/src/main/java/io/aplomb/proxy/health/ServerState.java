@@ -6,8 +6,8 @@ package io.aplomb.proxy.health;
  * <pre>
  *   STOPPED --rise checks pass, slowstart--> STARTING --slowstart over--> RUNNING
  *   STOPPED --rise checks pass-------------------------------------------> RUNNING
- *   RUNNING, STARTING --conditional pass, health stopping--> STOPPING --pass--> RUNNING
- *   any --fall checks fail--> STOPPED
+ *   any --conditional pass, health stopping--> STOPPING --pass--> STARTING or RUNNING
+ *   any --fall checks fail, agent down--> STOPPED
  * </pre>
  */
 public enum ServerState {

@@ -1,15 +1,12 @@
 package io.aplomb.proxy.health;
 
-import io.aplomb.model.proxy.ServerCheck;
-
 /**
  * How a server stands, for those that {@code track} it. A copy, so that a follower of another
  * backend needs no more than its own lock.
  *
  * @param number grows from one standing of a server to the next
  * @param server its full name, "be/s"
- * @param healthy whether its checks have it up
- * @param perfect whether its health counter is at the top
+ * @param check how its checks stand, or those of the server it tracks itself
  */
 public record Standing(
         long number,
@@ -17,14 +14,5 @@ public record Standing(
         ServerState state,
         boolean inMaintenance,
         boolean drained,
-        boolean healthy,
-        boolean perfect) {
-
-    /** The health counter, on the scale of a follower. */
-    int healthOf(ServerCheck follower) {
-        if (perfect) {
-            return follower.rise() + follower.fall() - 1;
-        }
-        return healthy ? follower.rise() : 0;
-    }
-}
+        CheckFigures check,
+        CheckFigures agent) {}

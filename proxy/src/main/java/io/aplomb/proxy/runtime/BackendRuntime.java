@@ -8,7 +8,6 @@ import io.aplomb.proxy.balance.Balancer;
 import io.aplomb.proxy.health.FarmCounts;
 import io.aplomb.proxy.health.HealthEffect;
 import io.aplomb.proxy.health.ServerHealth;
-import io.aplomb.proxy.health.ServerState;
 import io.aplomb.sample.facts.ProxyFacts;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,14 +169,12 @@ public final class BackendRuntime implements ProxyFacts {
     private void continueHealth(ServerRuntime server, ServerRuntime old) {
         boolean sameCheck =
                 server.config().endpoint().equals(old.config().endpoint())
-                        && server.config().check().enabled() == old.config().check().enabled();
+                        && server.config().check().enabled() == old.config().check().enabled()
+                        && (server.config().check().agent() == null)
+                                == (old.config().check().agent() == null);
         if (sameCheck) {
             server.health().continueFrom(old.health());
-            server.set(
-                    server.health().state() != ServerState.STOPPED,
-                    server.health().draining(),
-                    server.health().inMaintenance(),
-                    server.health().throttlePercent(nowMs()));
+            server.publish(server.health(), nowMs());
         }
     }
 
@@ -369,6 +366,7 @@ public final class BackendRuntime implements ProxyFacts {
                     changed = true;
                 }
                 case HealthEffect.RequeuePending _ -> drainQueue(server, sentBack);
+                case HealthEffect.LimitConnections(int maxConn) -> server.maxConn(maxConn);
                 case HealthEffect.ShutdownSessions _ -> shutdown = true;
                 case HealthEffect.ShutdownBackupSessions _ -> shutdownBackups = true;
                 case HealthEffect.Log _ -> {
@@ -402,11 +400,7 @@ public final class BackendRuntime implements ProxyFacts {
     private void publish(ServerRuntime server) {
         ServerHealth health = server.health();
         boolean before = usableServers > 0;
-        server.set(
-                health.state() != ServerState.STOPPED,
-                health.draining(),
-                health.inMaintenance(),
-                health.throttlePercent(nowMs()));
+        server.publish(health, nowMs());
         refresh();
         outages.observe(before, usableServers > 0, nowMs());
     }
@@ -433,24 +427,6 @@ public final class BackendRuntime implements ProxyFacts {
             ticket = server.queue().takeFirst();
         }
         publishQueues(server);
-    }
-
-    /** Changes a server's weight, 0..256 ({@code set server weight}). */
-    public void setWeight(ServerRuntime server, int weight) {
-        Check.argument(weight >= 0 && weight <= 256, "weight must be 0..256, got " + weight);
-        lock.lock();
-        try {
-            server.userWeight(weight);
-            refresh();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Changes a server's {@code maxconn}, 0 for no limit. */
-    public void setMaxConn(ServerRuntime server, int limit) {
-        server.maxConn(limit);
-        grantFreeSlots(server);
     }
 
     /** Offers the balancer the servers in rotation: the active ones, else the backups. */
@@ -564,10 +540,10 @@ public final class BackendRuntime implements ProxyFacts {
         long weight = 0;
         for (ServerRuntime server : servers) {
             if (server.usable() && inRotation(server)) {
-                weight += server.effectiveWeight() / ServerRuntime.WEIGHT_SCALE;
+                weight += server.effectiveWeight();
             }
         }
-        return weight;
+        return (weight + ServerRuntime.WEIGHT_SCALE - 1) / ServerRuntime.WEIGHT_SCALE;
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.aplomb.proxy.runtime;
 import io.aplomb.base.net.IpAddress;
 import io.aplomb.model.net.EndpointSpec;
 import io.aplomb.model.proxy.Server;
+import io.aplomb.model.proxy.ServerCheck;
 import io.aplomb.proxy.balance.Candidate;
 import io.aplomb.proxy.health.HealthSettings;
 import io.aplomb.proxy.health.ServerHealth;
+import io.aplomb.proxy.health.ServerState;
 import io.aplomb.sample.facts.ServerFacts;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ public final class ServerRuntime implements Candidate, ServerFacts {
 
     private volatile int waiting;
     private volatile EndpointSpec endpoint;
+    private volatile CheckTarget checkTarget;
+    private volatile AgentTarget agentTarget;
     private volatile int maxConn;
     private volatile int userWeight;
     private volatile int throttlePercent = 100;
@@ -48,10 +52,14 @@ public final class ServerRuntime implements Candidate, ServerFacts {
         this.userWeight = config.weight();
         this.inMaintenance = config.disabled();
         this.health =
-                new ServerHealth(
-                        HealthSettings.of(
-                                backend.name(), config, backend.part().check().logTransitions()),
-                        nowMs);
+                new ServerHealth(HealthSettings.of(backend.name(), config, backend.part()), nowMs);
+        ServerCheck checks = config.check();
+        this.checkTarget = new CheckTarget(checks.address(), checks.port());
+        ServerCheck.Agent agent = checks.agent();
+        this.agentTarget =
+                agent == null
+                        ? AgentTarget.NONE
+                        : new AgentTarget(agent.address(), agent.port(), agent.send());
     }
 
     public Server config() {
@@ -95,6 +103,28 @@ public final class ServerRuntime implements Candidate, ServerFacts {
         endpoint = newEndpoint;
     }
 
+    /**
+     * Where it is checked; {@code set server check-addr} and {@code check-port} may have moved it.
+     */
+    public CheckTarget checkTarget() {
+        return checkTarget;
+    }
+
+    /** Checks it somewhere else from now on. */
+    public void checkAt(CheckTarget target) {
+        checkTarget = target;
+    }
+
+    /** Where its agent is and what it is told. */
+    public AgentTarget agentTarget() {
+        return agentTarget;
+    }
+
+    /** Asks its agent somewhere else, or something else, from now on. */
+    public void askAgentAt(AgentTarget target) {
+        agentTarget = target;
+    }
+
     /** The limit in force, 0 for none; {@code set maxconn server} may have changed it. */
     public int maxConn() {
         return maxConn;
@@ -120,6 +150,11 @@ public final class ServerRuntime implements Candidate, ServerFacts {
 
     public boolean inMaintenance() {
         return inMaintenance;
+    }
+
+    /** The weight it has in the balancing now, in the configuration's unit, rounded up. */
+    public int shownWeight() {
+        return (effectiveWeight() + WEIGHT_SCALE - 1) / WEIGHT_SCALE;
     }
 
     /** Longest its queue ever was. */
@@ -183,15 +218,12 @@ public final class ServerRuntime implements Candidate, ServerFacts {
     }
 
     /** Called under the backend's lock, which then refreshes the balancer. */
-    void set(boolean isUp, boolean isDraining, boolean isInMaintenance, int throttle) {
-        up = isUp;
-        draining = isDraining;
-        inMaintenance = isInMaintenance;
-        throttlePercent = throttle;
-    }
-
-    void userWeight(int weight) {
-        userWeight = weight;
+    void publish(ServerHealth now, long nowMs) {
+        up = now.state() != ServerState.STOPPED;
+        draining = now.draining();
+        inMaintenance = now.inMaintenance();
+        throttlePercent = now.throttlePercent(nowMs);
+        userWeight = now.userWeight();
     }
 
     // Candidate

@@ -2,8 +2,8 @@ package io.aplomb.proxy.stats;
 
 import io.aplomb.model.proxy.Balance;
 import io.aplomb.model.proxy.CookiePersistence;
+import io.aplomb.proxy.health.CheckFigures;
 import io.aplomb.proxy.health.CheckResult;
-import io.aplomb.proxy.health.CheckStatus;
 import io.aplomb.proxy.health.ServerHealth;
 import io.aplomb.proxy.runtime.BackendRuntime;
 import io.aplomb.proxy.runtime.Counter;
@@ -31,7 +31,7 @@ final class BackendReading {
                         .put(Column.QMAX, server.queueMaximum())
                         .put(Column.SCUR, server.sessions().current())
                         .put(Column.SMAX, server.sessions().maximum())
-                        .put(Column.WEIGHT, server.effectiveWeight() / ServerRuntime.WEIGHT_SCALE)
+                        .put(Column.WEIGHT, server.shownWeight())
                         .put(Column.UWEIGHT, server.userWeight())
                         .put(Column.ACT, backup ? 0 : 1)
                         .put(Column.BCK, backup ? 1 : 0)
@@ -83,30 +83,35 @@ final class BackendReading {
         if (track != null) {
             row.put(Column.TRACKED, track);
         }
-        if (server.config().check().enabled()) {
+        CheckFigures check = health.check();
+        if (check.enabled()) {
             row.put(Column.CHKFAIL, health.failedChecks())
                     .put(Column.CHKDOWN, health.timesDown())
-                    .put(Column.DOWNTIME, health.downTimeSeconds(nowMs))
-                    .put(Column.CHECK_RISE, server.config().check().rise())
-                    .put(Column.CHECK_FALL, server.config().check().fall());
-            if (!health.inMaintenance()) {
-                lastCheck(health, row);
-            }
+                    .put(Column.DOWNTIME, health.downTimeSeconds(nowMs));
+        }
+        if (check.isShown()) {
+            result(check, row, CheckColumns.HEALTH);
+        }
+        CheckFigures agent = health.agent();
+        if (agent.isShown()) {
+            result(agent, row, CheckColumns.AGENT);
         }
         return row;
     }
 
-    private static void lastCheck(ServerHealth health, StatsRow.Builder row) {
-        CheckResult last = health.lastCheck();
-        CheckStatus status = last.status();
-        row.put(Column.CHECK_STATUS, (health.checkInProgress() ? "* " : "") + status.code())
-                .put(Column.CHECK_DESC, status.description())
-                .put(Column.LAST_CHK, last.info());
-        if (last.code() > 0) {
-            row.put(Column.CHECK_CODE, last.code());
+    private static void result(CheckFigures check, StatsRow.Builder row, CheckColumns columns) {
+        CheckResult last = check.last();
+        row.put(columns.status(), check.statusText())
+                .put(columns.description(), last.status().description())
+                .put(columns.info(), last.info())
+                .put(columns.rise(), check.rise())
+                .put(columns.fall(), check.fall())
+                .put(columns.health(), check.health());
+        if (last.status().hasCode()) {
+            row.put(columns.code(), last.code());
         }
-        if (last.durationMs() >= 0) {
-            row.put(Column.CHECK_DURATION, last.durationMs());
+        if (last.status().isResult()) {
+            row.put(columns.duration(), Math.max(0, last.durationMs()));
         }
     }
 

@@ -22,9 +22,15 @@ final class ProxyTable {
         {"ready", "Set state to READY"},
         {"drain", "Set state to DRAIN"},
         {"maint", "Set state to MAINT"},
+        {"dhlth", "Health: disable checks"},
+        {"ehlth", "Health: enable checks"},
         {"hrunn", "Health: force UP"},
         {"hnolb", "Health: force NOLB"},
         {"hdown", "Health: force DOWN"},
+        {"dagent", "Agent: disable checks"},
+        {"eagent", "Agent: enable checks"},
+        {"arunn", "Agent: force UP"},
+        {"adown", "Agent: force DOWN"},
         {"shutdown", "Kill Sessions"}
     };
 
@@ -218,19 +224,24 @@ final class ProxyTable {
     }
 
     private void lastCheck(StatsRow row) {
-        if (!row.has(Column.CHECK_STATUS)) {
+        boolean downByAgent =
+                row.text(Column.STATUS).startsWith("DOWN")
+                        && row.has(Column.AGENT_STATUS)
+                        && row.number(Column.AGENT_HEALTH) == 0;
+        CheckColumns columns = downByAgent ? CheckColumns.AGENT : CheckColumns.HEALTH;
+        if (!row.has(columns.status())) {
             cell("");
             return;
         }
-        String text = row.text(Column.CHECK_STATUS);
-        if (row.has(Column.CHECK_CODE)) {
-            text += "/" + row.text(Column.CHECK_CODE);
+        String text = row.text(columns.status());
+        if (row.has(columns.code())) {
+            text += "/" + row.text(columns.code());
         }
-        if (row.has(Column.CHECK_DURATION)) {
-            text += " in " + row.text(Column.CHECK_DURATION) + "ms";
+        if (row.has(columns.duration())) {
+            text += " in " + row.text(columns.duration()) + "ms";
         }
-        String info = row.text(Column.LAST_CHK);
-        String details = row.text(Column.CHECK_DESC) + (info.isEmpty() ? "" : ": " + info);
+        String info = row.text(columns.info());
+        String details = row.text(columns.description()) + (info.isEmpty() ? "" : ": " + info);
         out.append("<td class=\"ac\">");
         out.append(Tips.more(Markup.escape(text), details)).append("</td>");
     }

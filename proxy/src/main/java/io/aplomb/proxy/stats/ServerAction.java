@@ -1,8 +1,10 @@
 package io.aplomb.proxy.stats;
 
-import io.aplomb.proxy.health.AdminMode;
+import io.aplomb.proxy.health.HealthEffect;
+import io.aplomb.proxy.health.ServerHealth;
 import io.aplomb.proxy.health.ServerState;
 import io.aplomb.proxy.runtime.ServerRuntime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an administrator can do to a server, from the page or the runtime socket. */
@@ -10,9 +12,15 @@ public enum ServerAction {
     READY("ready"),
     DRAIN("drain"),
     MAINT("maint"),
+    CHECK_DISABLE("dhlth"),
+    CHECK_ENABLE("ehlth"),
     HEALTH_UP("hrunn"),
     HEALTH_STOPPING("hnolb"),
     HEALTH_DOWN("hdown"),
+    AGENT_DISABLE("dagent"),
+    AGENT_ENABLE("eagent"),
+    AGENT_UP("arunn"),
+    AGENT_DOWN("adown"),
     KILL_SESSIONS("shutdown");
 
     private final String word;
@@ -35,35 +43,31 @@ public enum ServerAction {
         return null;
     }
 
-    /** Does it. Doing it twice is doing it once. */
+    /** Does it. Doing it twice is doing it once; what a server has no check for changes nothing. */
     public void apply(ServerRuntime server, ServerControl control) {
-        long nowMs = control.nowMs();
-        switch (this) {
-            case READY -> {
-                set(server, control, AdminMode.FORCED_DRAIN, false);
-                set(server, control, AdminMode.FORCED_MAINT, false);
-            }
-            case DRAIN -> {
-                // The order keeps a maintained server from taking clients in between.
-                set(server, control, AdminMode.FORCED_DRAIN, true);
-                set(server, control, AdminMode.FORCED_MAINT, false);
-            }
-            case MAINT -> set(server, control, AdminMode.FORCED_MAINT, true);
-            case HEALTH_UP ->
-                    control.change(
-                            server, health -> health.forceHealth(ServerState.RUNNING, nowMs));
-            case HEALTH_STOPPING ->
-                    control.change(
-                            server, health -> health.forceHealth(ServerState.STOPPING, nowMs));
-            case HEALTH_DOWN ->
-                    control.change(
-                            server, health -> health.forceHealth(ServerState.STOPPED, nowMs));
-            case KILL_SESSIONS -> control.shutdownSessions(server);
+        if (this == KILL_SESSIONS) {
+            control.shutdownSessions(server);
+        } else {
+            long nowMs = control.nowMs();
+            control.change(server, health -> change(health, nowMs));
         }
     }
 
-    private static void set(
-            ServerRuntime server, ServerControl control, AdminMode mode, boolean on) {
-        control.change(server, health -> health.administer(mode, on, control.nowMs()));
+    private List<HealthEffect> change(ServerHealth health, long nowMs) {
+        return switch (this) {
+            case READY -> health.ready(nowMs);
+            case DRAIN -> health.drain(nowMs);
+            case MAINT -> health.maintain(nowMs);
+            case CHECK_DISABLE -> health.enableCheck(false);
+            case CHECK_ENABLE -> health.enableCheck(true);
+            case HEALTH_UP -> health.forceHealth(ServerState.RUNNING, nowMs);
+            case HEALTH_STOPPING -> health.forceHealth(ServerState.STOPPING, nowMs);
+            case HEALTH_DOWN -> health.forceHealth(ServerState.STOPPED, nowMs);
+            case AGENT_DISABLE -> health.enableAgent(false);
+            case AGENT_ENABLE -> health.enableAgent(true);
+            case AGENT_UP -> health.forceAgent(true, nowMs);
+            case AGENT_DOWN -> health.forceAgent(false, nowMs);
+            case KILL_SESSIONS -> List.of();
+        };
     }
 }

@@ -79,6 +79,14 @@ class RuntimeCommandsTest {
                 "set timeout | 'set timeout' only supports 'cli'.",
                 "set timeout cli | Expects an integer value.",
                 "set timeout cli abc | Invalid timeout value.",
+                "enable agent app/s1 | Agent was not configured on this server, cannot enable.",
+                "enable health app/bk | Health check was not configured on this server, cannot enable.",
+                "disable agent | Require 'backend/server'.",
+                "disable health app/xx | No such server.",
+                "set server app/s1 agent up | agent checks are not enabled on this server.",
+                "set server app/s1 agent-send x | agent checks are not enabled on this server.",
+                "set server app/s1 check-port | set server <b>/<s> check-port requires a port.",
+                "set server app/s1 check-addr | set server <b>/<s> check-addr requires an address and optionally a port.",
                 "shutdown session 0x123 | No such session (use 'show sess').",
                 "shutdown sessions server app/xx | No such server.",
                 "show servers state nope | Can't find backend.",
@@ -93,6 +101,46 @@ class RuntimeCommandsTest {
         assertThat(commands.run("set server app/s1 state maint", session)).isEqualTo("\n");
         assertThat(commands.run("show stat", session))
                 .contains("app,s1,0,0,0,0,,0,0,0,,0,,0,0,0,0,MAINT,");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "set server app/s1 agent-addr 127.0.0.1 | agent checks are not enabled on this server",
+                "set server app/s1 agent-port 5 | agent checks are not enabled on this server",
+                "set server app/bk check-port 5 | health checks are not enabled on this server",
+                "set server app/bk check-addr 127.0.0.1 | health checks are not enabled on this server",
+                "set server app/s1 check-port x | provided port is not an integer",
+                "set server app/s1 check-port 70000 | provided port is invalid",
+                "set server app/s1 check-addr 127.0.0.1 port x | provided port is not an integer",
+                "set server app/s1 weight 5x | Trailing garbage in weight string",
+                "set maxconn server app/s1 5x | Trailing garbage in maxconn string"
+            })
+    void answer_thatHaproxyGivesWithoutEndOfLine_isTheSame(String line, String answer) {
+        assertThat(commands.run(line, session)).isEqualTo(answer + "\n");
+    }
+
+    @Test
+    void setServer_checkAddressAndPort_areSeenInTheState() {
+        assertThat(commands.run("set server app/s1 check-addr 127.0.0.2 port 81", session))
+                .isEqualTo("\n");
+        assertThat(commands.run("show servers state", session))
+                .contains(
+                        "2 app 1 s1 127.0.0.1 2 0 10 10 0 1 0 2 6 0 0 0 - 18090 - 0 81 127.0.0.2 - 0");
+        commands.run("set server app/s1 check-port 82", session);
+        assertThat(commands.run("show servers state", session)).contains(" 0 82 127.0.0.2 - 0\n");
+    }
+
+    @Test
+    void disableHealth_isSeenInStateAndStatistics() {
+        assertThat(commands.run("disable health app/s1", session)).isEqualTo("\n");
+        assertThat(commands.run("show servers state", session))
+                .contains("2 app 1 s1 127.0.0.1 2 0 10 10 0 1 0 2 2 0 0 0 - 18090");
+        assertThat(commands.run("show stat", session)).contains(",no check,10,1,0,,,");
+        assertThat(commands.run("enable health app/s1", session)).isEqualTo("\n");
+        assertThat(commands.run("show servers state", session))
+                .contains("2 app 1 s1 127.0.0.1 2 0 10 10 0 1 0 2 6 0 0 0 - 18090");
     }
 
     @Test
@@ -141,6 +189,6 @@ class RuntimeCommandsTest {
     @Test
     void showServersState_aServer_hasTheColumnsOfAStateFile() {
         assertThat(commands.run("show servers state app", session).lines().toList().get(5))
-                .isEqualTo("2 app 4 off 127.0.0.1 0 1 1 1 0 1 0 0 0 0 0 0 - 18090 - 0 0 - - 0");
+                .isEqualTo("2 app 4 off 127.0.0.1 0 5 1 1 0 1 0 0 0 0 0 0 - 18090 - 0 0 - - 0");
     }
 }

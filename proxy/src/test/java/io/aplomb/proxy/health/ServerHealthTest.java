@@ -3,6 +3,7 @@ package io.aplomb.proxy.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aplomb.model.proxy.ServerCheck;
+import io.aplomb.proxy.health.HealthEffect.Severity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,8 +45,7 @@ class ServerHealthTest {
                 .containsExactly(
                         "Health check for server be/s1 failed, reason: Layer4 connection problem, info:"
                                 + " \"Connection refused\", check duration: 0ms, status: 0/2 DOWN.",
-                        "Server be/s1 is DOWN, reason: Layer4 connection problem, info: \"Connection"
-                                + " refused\", check duration: 0ms. 2 active and 0 backup servers left."
+                        "Server be/s1 is DOWN. 2 active and 0 backup servers left."
                                 + " 0 sessions active, 0 requeued, 0 remaining in queue.");
         assertThat(effects)
                 .contains(
@@ -79,9 +79,8 @@ class ServerHealthTest {
                 .containsExactly(
                         "Health check for server be/s1 succeeded, reason: Layer7 check passed,"
                                 + " code: 200, check duration: 1ms, status: 3/3 UP.",
-                        "Server be/s1 is UP, reason: Layer7 check passed, code: 200, check duration:"
-                                + " 1ms. 2 active and 0 backup servers online. 0 sessions requeued,"
-                                + " 0 total in queue.");
+                        "Server be/s1 is UP. 2 active and 0 backup servers online. 0 sessions"
+                                + " requeued, 0 total in queue.");
         assertThat(health.downTimeSeconds(99_000)).isEqualTo(4);
         assertThat(health.sinceLastChangeSeconds(7_500)).isEqualTo(2);
     }
@@ -162,9 +161,7 @@ class ServerHealthTest {
 
     @Test
     void tracking_followsDownMaintenanceAndBack() {
-        var follower =
-                new ServerHealth(
-                        new HealthSettings("b2", "t", true, check(), 0, false, true, true), 0);
+        var follower = new ServerHealth(settings("b2", "t", true, 0, true), 0);
         health.checkEnded(OK, 0);
         follower.follow(health.standing(), 0);
         assertThat(follower.statusText()).isEqualTo("UP");
@@ -191,9 +188,7 @@ class ServerHealthTest {
 
     @Test
     void tracking_olderStanding_changesNothing() {
-        var follower =
-                new ServerHealth(
-                        new HealthSettings("b2", "t", true, check(), 0, false, true, true), 0);
+        var follower = new ServerHealth(settings("b2", "t", true, 0, true), 0);
         takeDown(health, 0);
         Standing down = health.standing();
         health.checkEnded(OK, 1);
@@ -242,6 +237,17 @@ class ServerHealthTest {
     }
 
     @Test
+    void withoutLoggedChecks_theStateLineSaysWhy() {
+        var quiet = new ServerHealth(settings("be", "s1", false, 0, false), 0);
+        List<String> lines = lines(quiet.checkEnded(REFUSED, 1));
+        assertThat(lines)
+                .containsExactly(
+                        "Server be/s1 is DOWN, reason: Layer4 connection problem, info: \"Connection"
+                                + " refused\", check duration: 0ms. 2 active and 0 backup servers left."
+                                + " 0 sessions active, 0 requeued, 0 remaining in queue.");
+    }
+
+    @Test
     void observedErrors_markTheServerDownAtTheLimit() {
         health.checkEnded(OK, 0);
         health.trafficFailed("connection refused", 1);
@@ -249,23 +255,106 @@ class ServerHealthTest {
         health.trafficFailed("connection refused", 2);
         assertThat(health.up()).isTrue();
         List<String> lines = lines(health.trafficFailed("connection refused", 3));
-        assertThat(lines.getLast())
-                .startsWith(
-                        "Server be/s1 is DOWN, reason: Health analyze, info: \"Detected 2 consecutive"
-                                + " errors, last one was: connection refused\".");
+        assertThat(lines.getFirst())
+                .isEqualTo(
+                        "Health check for server be/s1 failed, reason: Health analyze, info:"
+                                + " \"Detected 2 consecutive errors, last one was: connection"
+                                + " refused\", status: 0/2 DOWN.");
+        assertThat(lines.getLast()).startsWith("Server be/s1 is DOWN. ");
         assertThat(health.statusText()).isEqualTo("DOWN");
     }
 
     @Test
-    void agentDown_winsOverPassingChecks() {
+    void serverThatTookNoNewClients_goesDownWithoutAlarm() {
+        health.administer(AdminMode.FORCED_DRAIN, true, 0);
+        assertThat(severities(health.checkEnded(REFUSED, 1))).containsOnly(Severity.NOTICE);
+        var drained = new ServerHealth(settings(0), 0);
+        drained.drain(0);
+        assertThat(severities(drained.maintain(1))).containsExactly(Severity.NOTICE);
+        var running = new ServerHealth(settings(0), 0);
+        assertThat(severities(running.maintain(1))).containsExactly(Severity.ALERT);
+    }
+
+    @Test
+    void downServerEntersMaintenance_withANotice() {
+        takeDown(health, 0);
+        List<HealthEffect> effects = health.maintain(1);
+        assertThat(lines(effects))
+                .containsExactly("Server be/s1 was DOWN and now enters maintenance.");
+        assertThat(severities(effects)).containsExactly(Severity.NOTICE);
+    }
+
+    @Test
+    void disabledCheck_countsForNothingAndShowsNoCheck() {
         health.checkEnded(OK, 0);
-        assertThat(lines(health.agentSays(false, "maintenance night", 1))).hasSize(1);
-        assertThat(health.statusText()).isEqualTo("DOWN (agent)");
+        health.checkStarted();
+        health.enableCheck(false);
+        assertThat(health.isCheckDue()).isFalse();
+        assertThat(health.checkEnded(REFUSED, 1)).isEmpty();
+        assertThat(health.statusText()).isEqualTo("no check");
+        assertThat(health.check().stateBits()).isEqualTo(2);
+        health.enableCheck(true);
+        assertThat(health.statusText()).isEqualTo("UP");
+        assertThat(health.check().stateBits()).isEqualTo(6);
+    }
+
+    @Test
+    void figures_inMaintenance_arePausedAtZero() {
+        health.checkEnded(OK, 0);
+        health.maintain(1);
+        assertThat(health.check().stateBits()).isEqualTo(14);
+        assertThat(health.check().health()).isZero();
+        assertThat(health.check().resultNumber()).isEqualTo(3);
+        assertThat(health.check().isShown()).isFalse();
+        health.ready(2);
+        assertThat(health.check().health()).isEqualTo(2);
+    }
+
+    @Test
+    void figures_whileACheckRuns_knowNoResultYet() {
+        health.checkEnded(REFUSED, 0);
+        health.checkStarted();
+        assertThat(health.check().statusText()).isEqualTo("* L4CON");
+        assertThat(health.check().resultNumber()).isZero();
+        assertThat(health.check().last().info()).isEmpty();
+        assertThat(health.check().stateBits()).isEqualTo(7);
+    }
+
+    @Test
+    void stateForServer_isAsManual42Says() {
+        assertThat(health.stateForServer()).isEqualTo("UP 1/3");
+        health.checkEnded(OK, 0);
+        assertThat(health.stateForServer()).isEqualTo("UP");
+        health.drain(0);
+        assertThat(health.stateForServer()).as("drain is not told").isEqualTo("UP");
+        health.checkEnded(new CheckResult(CheckStatus.L7_OK_CONDITIONAL, 404, 1, ""), 1);
+        assertThat(health.stateForServer()).isEqualTo("NOLB");
         health.checkEnded(ERROR, 2);
-        health.checkEnded(OK, 2);
-        assertThat(health.up()).isFalse();
-        health.agentSays(true, "", 3);
-        assertThat(health.usable()).isTrue();
+        assertThat(health.stateForServer()).isEqualTo("NOLB 2/3");
+        takeDown(health, 3);
+        assertThat(health.stateForServer()).isEqualTo("DOWN");
+        health.checkEnded(OK, 4);
+        assertThat(health.stateForServer()).isEqualTo("DOWN 1/2");
+    }
+
+    @Test
+    void follower_atTheStart_standsAsItsLeaderWithoutAWord() {
+        var follower = new ServerHealth(settings("b2", "t", false, 0, true), 0);
+        health.maintain(0);
+        assertThat(lines(follower.beginAs(health.standing()))).isEmpty();
+        assertThat(follower.statusText()).isEqualTo("MAINT (via be/s1)");
+        health.ready(1);
+        assertThat(lines(follower.follow(health.standing(), 1)))
+                .containsExactly("Server b2/t is UP/READY (leaving maintenance).");
+        assertThat(follower.statusText()).isEqualTo("UP 1/3");
+    }
+
+    @Test
+    void forcedHealth_ofAFollower_isRefused() {
+        var follower = new ServerHealth(settings("b2", "t", false, 0, true), 0);
+        follower.beginAs(health.standing());
+        assertThat(follower.forceHealth(ServerState.STOPPED, 1)).isEmpty();
+        assertThat(follower.up()).isTrue();
     }
 
     @Test
@@ -278,14 +367,6 @@ class ServerHealthTest {
                 .startsWith("Server be/s1 is DOWN, changed from CLI. 2 active and");
         assertThat(lines(health.forceHealth(ServerState.RUNNING, 3)).getFirst())
                 .startsWith("Server be/s1 is UP, changed from CLI. 2 active and");
-    }
-
-    @Test
-    void statistics_lastCheckColumn() {
-        assertThat(OK.statsText(false)).isEqualTo("L7OK/200 in 1ms");
-        assertThat(new CheckResult(CheckStatus.L4_OK, 0, 0, "").statsText(true))
-                .isEqualTo("* L4OK in 0ms");
-        assertThat(CheckResult.NONE.statsText(false)).isEqualTo("INI");
     }
 
     @Test
@@ -302,7 +383,7 @@ class ServerHealthTest {
         assertThat(result.logText())
                 .doesNotContain("\n")
                 .doesNotContain("\r")
-                .contains("x???Server");
+                .contains("x?<0D><0A>Server");
     }
 
     private static void takeDown(ServerHealth health, long nowMs) {
@@ -318,8 +399,21 @@ class ServerHealthTest {
                 .toList();
     }
 
+    private static List<Severity> severities(List<HealthEffect> effects) {
+        return effects.stream()
+                .filter(HealthEffect.Log.class::isInstance)
+                .map(effect -> ((HealthEffect.Log) effect).severity())
+                .toList();
+    }
+
     private static HealthSettings settings(long slowStartMs) {
-        return new HealthSettings("be", "s1", false, check(), slowStartMs, false, false, true);
+        return settings("be", "s1", false, slowStartMs, true);
+    }
+
+    private static HealthSettings settings(
+            String backend, String server, boolean backup, long slowStartMs, boolean logChecks) {
+        return new HealthSettings(
+                backend, server, backup, 100, false, check(), slowStartMs, false, logChecks);
     }
 
     private static ServerCheck check() {

@@ -196,6 +196,7 @@ final class LoadedTlsContextsTest {
                         null);
         return new Server(
                 1,
+                false,
                 "s1",
                 new EndpointSpec.Inet(null, 443),
                 LINE,

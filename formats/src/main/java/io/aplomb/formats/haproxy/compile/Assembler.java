@@ -62,6 +62,7 @@ final class Assembler {
     private Proxy proxy(ProxyDraft draft) {
         return new Proxy(
                 draft.id,
+                draft.idForced,
                 draft.name(),
                 Proxy.Kind.valueOf(draft.section.kind().name()),
                 draft.section.position(),

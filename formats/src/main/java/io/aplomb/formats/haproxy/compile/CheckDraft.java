@@ -38,6 +38,8 @@ final class CheckDraft {
     boolean requestInherited;
 
     boolean tcpInherited;
+    boolean disableOn404;
+    boolean sendState;
 
     /** The parts of a check's request; null parts are left to the option or its defaults. */
     record HttpRequest(
@@ -86,6 +88,8 @@ final class CheckDraft {
         copy.httpInherited = true;
         copy.requestInherited = true;
         copy.tcpInherited = true;
+        copy.disableOn404 = disableOn404;
+        copy.sendState = sendState;
         return copy;
     }
 
@@ -136,7 +140,7 @@ final class CheckDraft {
                     case TCP -> protocolSteps == null ? tcpSteps : protocolSteps;
                     case HTTP -> completeHttp();
                 };
-        return new HealthCheck(kind, steps, logTransitions);
+        return new HealthCheck(kind, steps, logTransitions, disableOn404, sendState);
     }
 
     /** The rules with the request and the expectation that HAProxy takes when none is given. */

@@ -29,6 +29,10 @@ final class HttpCheckDirectives {
                 (line, proxy) -> proxy.backend.check.ownHttpSteps().add(rules.connect(line)));
         registry.on("http-check send", this::send);
         registry.on(
+                "http-check disable-on-404",
+                (line, proxy) -> proxy.backend.check.disableOn404 = true);
+        registry.on("http-check send-state", (line, proxy) -> proxy.backend.check.sendState = true);
+        registry.on(
                 "http-check expect",
                 (line, proxy) -> {
                     CheckStep.Expect expect = new CheckExpectation(load, true).read(line);

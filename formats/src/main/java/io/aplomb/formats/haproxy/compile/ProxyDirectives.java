@@ -17,7 +17,11 @@ final class ProxyDirectives {
         registry.on("enabled", (line, proxy) -> proxy.disabled = false);
         registry.on("description", (line, proxy) -> proxy.description = line.restText("a text"));
         registry.on(
-                "id", (line, proxy) -> proxy.id = line.integer("a number", 1, Integer.MAX_VALUE));
+                "id",
+                (line, proxy) -> {
+                    proxy.id = line.integer("a number", 1, Integer.MAX_VALUE);
+                    proxy.idForced = true;
+                });
         registry.on("maxconn", (line, proxy) -> proxy.frontend.maxConn = connections(line));
         registry.on("backlog", (line, proxy) -> proxy.frontend.backlog = connections(line));
         registry.on("fullconn", (line, proxy) -> proxy.backend.fullConn = connections(line));

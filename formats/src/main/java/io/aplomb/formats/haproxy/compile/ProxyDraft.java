@@ -18,6 +18,7 @@ final class ProxyDraft {
     final Section section;
     final AclTable acls;
     int id;
+    boolean idForced;
     Proxy.Mode mode = Proxy.Mode.TCP;
     boolean disabled;
     @Nullable String description;

@@ -74,6 +74,9 @@ final class ServerCheckup {
     }
 
     private void checks(ServerDraft server, Word at) {
+        if (server.check.agentEnabled && server.check.agentPort == 0) {
+            findings.error(at, "'agent-check' needs a port", "add: agent-port N");
+        }
         if (!server.check.enabled) {
             return;
         }
@@ -92,9 +95,6 @@ final class ServerCheckup {
                     at,
                     "server '%s' cannot be checked without a port".formatted(server.name),
                     "add a port to its address, or: port N");
-        }
-        if (server.check.agentEnabled && server.check.agentPort == 0) {
-            findings.error(at, "'agent-check' needs a port", "add: agent-port N");
         }
     }
 

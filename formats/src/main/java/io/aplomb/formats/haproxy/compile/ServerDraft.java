@@ -22,6 +22,7 @@ final class ServerDraft {
     int portOffset;
 
     int id;
+    boolean idForced;
     int weight = 1;
     boolean backup;
     boolean disabled;
@@ -78,6 +79,7 @@ final class ServerDraft {
         boolean overTls = check.overTls == null ? tls.enabled && !checkElsewhere : check.overTls;
         return new Server(
                 id,
+                idForced,
                 name,
                 endpoint,
                 position,

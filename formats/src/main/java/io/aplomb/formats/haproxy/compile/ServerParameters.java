@@ -45,7 +45,11 @@ final class ServerParameters {
         registry.on("cookie", (line, server) -> server.cookie = line.text("a cookie value"));
         registry.on("redir", (line, server) -> server.redirectPrefix = line.text("a URL prefix"));
         registry.on(
-                "id", (line, server) -> server.id = line.integer("a number", 1, Integer.MAX_VALUE));
+                "id",
+                (line, server) -> {
+                    server.id = line.integer("a number", 1, Integer.MAX_VALUE);
+                    server.idForced = true;
+                });
         registry.on(
                 "track",
                 (line, server) -> {
