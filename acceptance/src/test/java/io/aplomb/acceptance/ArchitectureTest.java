@@ -33,6 +33,7 @@ class ArchitectureTest {
                     entry("sample", Set.of("base", "http")),
                     entry("model", Set.of("base", "http", "sample")),
                     entry("formats", Set.of("base", "http", "sample", "model")),
+                    entry("vrrp", Set.of("base")),
                     entry("linux", Set.of("base")),
                     entry("proxy", Set.of("base", "http", "sample", "model", "linux")),
                     entry("control", Set.of("base", "http", "sample", "model", "vrrp", "linux")),
@@ -40,10 +41,11 @@ class ArchitectureTest {
                     entry(
                             "app",
                             Set.of(
-                                    "base", "http", "sample", "model", "formats", "linux", "proxy",
-                                    "control", "lab")));
+                                    "base", "http", "sample", "model", "formats", "vrrp", "linux",
+                                    "proxy", "control", "lab")));
 
-    private static final List<String> PURE = List.of("base", "http", "sample", "model", "formats");
+    private static final List<String> PURE =
+            List.of("base", "http", "sample", "model", "formats", "vrrp");
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
@@ -74,7 +76,7 @@ class ArchitectureTest {
         }
         assertThat(seen)
                 .as("modules on the class path")
-                .contains("base", "http", "model", "linux", "proxy", "app");
+                .contains("base", "http", "model", "vrrp", "linux", "proxy", "app");
         assertThat(wrong).isEmpty();
     }
 
