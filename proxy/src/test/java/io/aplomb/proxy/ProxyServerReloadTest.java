@@ -3,15 +3,6 @@ package io.aplomb.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.aplomb.base.Bytes;
-import io.aplomb.base.Clock;
-import io.aplomb.formats.haproxy.compile.FileResolver;
-import io.aplomb.formats.haproxy.compile.HaproxyConfig;
-import io.aplomb.formats.haproxy.compile.LoadOptions;
-import io.aplomb.formats.haproxy.compile.LoadResult;
-import io.aplomb.formats.haproxy.syntax.ConfigSource;
-import io.aplomb.model.proxy.ProxyConfig;
-import io.aplomb.proxy.net.Transport;
 import io.aplomb.testkit.ScriptedClient;
 import io.aplomb.testkit.ScriptedServer;
 import io.aplomb.testkit.Wire;
@@ -31,7 +22,6 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,19 +46,10 @@ class ProxyServerReloadTest {
     private static final int CLIENTS = 3;
     private static final int RELOADS = 10;
 
-    private static final String DEFAULTS =
-            """
-            defaults
-                mode http
-                timeout client 30s
-                timeout server 30s
-                timeout connect 10s
-            """;
-
     @TempDir private Path folder;
 
     private final int port = ScriptedServer.closedPort();
-    private @Nullable ProxyServer server;
+    private @Nullable ServerUnderTest server;
     private Path certificate = Path.of("");
 
     @BeforeEach
@@ -79,32 +60,32 @@ class ProxyServerReloadTest {
     @AfterEach
     void stop() {
         if (server != null) {
-            server.stop();
+            server.close();
         }
     }
 
     @Test
     void refused_withTheOldCertificatesDeleted_goesOnWithThem() throws Exception {
         try (ScriptedServer occupied = ScriptedServer.listening()) {
-            ProxyServer running = start(tls(certificate, ""));
+            ServerUnderTest running = start(tls(certificate, ""));
             assertThat(subject()).contains("CN=www.example.test");
             Files.delete(certificate);
             Path other = copy("other-sec1.pem");
             String broken = tls(other, "bind 127.0.0.1:" + occupied.port());
-            assertThatThrownBy(() -> running.reload(load(broken)))
+            assertThatThrownBy(() -> running.reload(broken))
                     .isInstanceOf(ServerStartException.class)
                     .hasMessageEndingWith("Address already in use");
             assertThat(subject()).contains("CN=www.example.test");
-            running.reload(load(tls(other, "")));
+            running.reload(tls(other, ""));
             assertThat(subject()).contains("CN=other.example.test");
         }
     }
 
     @Test
     void refused_forAMissingCertificate_namesItsLineAndChangesNothing() throws Exception {
-        ProxyServer running = start(tls(certificate, ""));
+        ServerUnderTest running = start(tls(certificate, ""));
         Path missing = folder.resolve("missing.pem");
-        assertThatThrownBy(() -> running.reload(load(tls(missing, ""))))
+        assertThatThrownBy(() -> running.reload(tls(missing, "")))
                 .isInstanceOfSatisfying(
                         ServerStartException.class,
                         refusal -> {
@@ -116,9 +97,9 @@ class ProxyServerReloadTest {
 
     @Test
     void refused_forAFileThatIsNoCertificate_changesNothing() throws Exception {
-        ProxyServer running = start(tls(certificate, ""));
+        ServerUnderTest running = start(tls(certificate, ""));
         Path nonsense = Files.writeString(folder.resolve("nonsense.pem"), "nonsense");
-        assertThatThrownBy(() -> running.reload(load(tls(nonsense, ""))))
+        assertThatThrownBy(() -> running.reload(tls(nonsense, "")))
                 .hasMessage(nonsense + ": no certificate in it");
         assertThat(subject()).contains("CN=www.example.test");
     }
@@ -129,14 +110,14 @@ class ProxyServerReloadTest {
         Path socket = folder.resolve("admin.sock");
         Path another = folder.resolve("another.sock");
         try (ScriptedServer occupied = ScriptedServer.listening()) {
-            ProxyServer running = start(admin(socket + " level admin", "1", ""));
+            ServerUnderTest running = start(admin(socket + " level admin", "1", ""));
             String broken =
                     admin(
                             socket + " mode 666 level user\n    stats socket " + another,
                             "2",
                             "bind 127.0.0.1:%d\n    bind 127.0.0.1:%d"
                                     .formatted(fresh, occupied.port()));
-            assertThatThrownBy(() -> running.reload(load(broken)))
+            assertThatThrownBy(() -> running.reload(broken))
                     .hasMessageContaining("Address already in use");
             assertThatThrownBy(() -> ScriptedClient.connect(fresh).close())
                     .hasMessageContaining("refused");
@@ -151,17 +132,17 @@ class ProxyServerReloadTest {
     void statsSockets_newChangedAndRemoved_followTheConfiguration() throws Exception {
         Path socket = folder.resolve("admin.sock");
         Path another = folder.resolve("another.sock");
-        ProxyServer running = start(admin(socket + " mode 600 level user", "1", ""));
+        ServerUnderTest running = start(admin(socket + " mode 600 level user", "1", ""));
         assertThat(ask(socket, "set maxconn global 100\n")).startsWith("Permission denied");
 
-        running.reload(load(admin(socket + " mode 600 level admin", "1", "")));
+        running.reload(admin(socket + " mode 600 level admin", "1", ""));
         assertThat(ask(socket, "set maxconn global 100\n")).isEqualTo("\n");
 
-        running.reload(load(admin(socket + " mode 640 level admin", "1", "")));
+        running.reload(admin(socket + " mode 640 level admin", "1", ""));
         assertThat(Files.getPosixFilePermissions(socket)).hasSize(3);
         assertThat(ask(socket, "set maxconn global 100\n")).isEqualTo("\n");
 
-        running.reload(load(admin(another.toString(), "1", "")));
+        running.reload(admin(another.toString(), "1", ""));
         assertThat(ask(another, "show version\n")).isEqualTo("test\n\n");
         assertThat(names()).containsExactlyInAnyOrder("another.sock", "site-pkcs1.pem");
     }
@@ -169,22 +150,16 @@ class ProxyServerReloadTest {
     @Test
     void statsSocket_abstract_isThereForTheProxyItself() throws Exception {
         String name = "aplomb-test-" + ProcessHandle.current().pid() + "-" + port;
-        ProxyServer running = start(admin(folder.resolve("admin.sock").toString(), "1", ""));
+        ServerUnderTest running = start(admin(folder.resolve("admin.sock").toString(), "1", ""));
         running.reload(
-                load(
-                        """
-                        global
-                            stats socket abns@%s
-                        """
-                                        .formatted(name)
-                                + DEFAULTS
-                                + """
+                ServerUnderTest.global("stats socket abns@" + name)
+                        + """
                                 listen f
                                     mode tcp
                                     bind 127.0.0.1:%d
                                     server admin abns@%s
                                 """
-                                        .formatted(port, name)));
+                                .formatted(port, name));
         try (Wire client = ScriptedClient.connect(port)) {
             assertThat(client.send("show version\n").readToEnd()).isEqualTo("test\n\n");
         }
@@ -196,13 +171,14 @@ class ProxyServerReloadTest {
         try {
             inherited.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             String line = "fd@" + inherited.intValue();
-            ProxyServer running = start(admin(folder.resolve("admin.sock").toString(), "1", ""));
+            ServerUnderTest running =
+                    start(admin(folder.resolve("admin.sock").toString(), "1", ""));
             for (int round = 0; round < 2; round++) {
-                running.reload(load(admin(line, "1", "")));
+                running.reload(admin(line, "1", ""));
                 try (Wire client = ScriptedClient.connect(inherited.localAddress())) {
                     assertThat(client.send("show version\n").readToEnd()).isEqualTo("test\n\n");
                 }
-                running.reload(load(admin(folder.resolve("b.sock").toString(), "1", "")));
+                running.reload(admin(folder.resolve("b.sock").toString(), "1", ""));
             }
         } finally {
             inherited.close();
@@ -211,8 +187,8 @@ class ProxyServerReloadTest {
 
     @Test
     void statsSocket_onTheAddressOfAFrontend_isRefused() throws Exception {
-        ProxyServer running = start(admin(folder.resolve("admin.sock").toString(), "1", ""));
-        assertThatThrownBy(() -> running.reload(load(admin("ipv4@127.0.0.1:" + port, "1", ""))))
+        ServerUnderTest running = start(admin(folder.resolve("admin.sock").toString(), "1", ""));
+        assertThatThrownBy(() -> running.reload(admin("ipv4@127.0.0.1:" + port, "1", "")))
                 .hasMessageEndingWith("another line of the configuration listens there");
         assertThat(answer()).endsWith("1");
     }
@@ -220,11 +196,11 @@ class ProxyServerReloadTest {
     @Test
     void reload_afterTheDrainBegan_isRefused() throws Exception {
         Path socket = folder.resolve("admin.sock");
-        ProxyServer running = start(admin(socket.toString(), "1", ""));
-        running.drain();
-        assertThatThrownBy(() -> running.reload(load(admin(socket.toString(), "2", ""))))
+        ServerUnderTest running = start(admin(socket.toString(), "1", ""));
+        running.server().drain();
+        assertThatThrownBy(() -> running.reload(admin(socket.toString(), "2", "")))
                 .hasMessage("the program is ending");
-        running.awaitEnd();
+        running.server().awaitEnd();
     }
 
     @Test
@@ -234,7 +210,7 @@ class ProxyServerReloadTest {
         AtomicInteger answered = new AtomicInteger();
         try (ScriptedServer occupied = ScriptedServer.listening();
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            ProxyServer running = start(admin(socket.toString(), "1", ""));
+            ServerUnderTest running = start(admin(socket.toString(), "1", ""));
             List<Future<Integer>> results = new ArrayList<>();
             for (int client = 0; client < CLIENTS; client++) {
                 Callable<Integer> work = () -> requests(enough, answered);
@@ -243,8 +219,8 @@ class ProxyServerReloadTest {
             String bad = admin(socket.toString(), "2", "bind 127.0.0.1:" + occupied.port());
             for (int round = 0; round < RELOADS; round++) {
                 String mode = round % 2 == 0 ? " mode 600" : " mode 666";
-                running.reload(load(admin(socket + mode, "1", "")));
-                assertThatThrownBy(() -> running.reload(load(bad)))
+                running.reload(admin(socket + mode, "1", ""));
+                assertThatThrownBy(() -> running.reload(bad))
                         .hasMessageContaining("Address already in use");
                 assertThat(ask(socket, "show version\n")).isEqualTo("test\n\n");
             }
@@ -273,32 +249,24 @@ class ProxyServerReloadTest {
         return count;
     }
 
-    private ProxyServer start(String config) throws Exception {
-        ProxyServer started =
-                ProxyServer.start(
-                        load(config),
-                        new ServerOptions(2, Transport.best(), "test"),
-                        new MachineClock());
+    private ServerUnderTest start(String config) throws ServerStartException {
+        ServerUnderTest started = ServerUnderTest.start(config);
         server = started;
         return started;
     }
 
     private String tls(Path file, String more) {
-        return DEFAULTS
-                + """
+        return """
                 frontend f
                     bind 127.0.0.1:%d ssl crt %s
                     %s
                     http-request return status 200 content-type text/plain string 1
                 """
-                        .formatted(port, file, more);
+                .formatted(port, file, more);
     }
 
     private String admin(String socket, String body, String more) {
-        return "global\n    stats socket "
-                + socket
-                + "\n"
-                + DEFAULTS
+        return ServerUnderTest.global("stats socket " + socket)
                 + """
                 frontend f
                     bind 127.0.0.1:%d
@@ -354,45 +322,6 @@ class ProxyServerReloadTest {
             socket.startHandshake();
             X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             return shown.getSubjectX500Principal().getName();
-        }
-    }
-
-    private static ProxyConfig load(String text) {
-        LoadResult result =
-                HaproxyConfig.load(
-                        List.of(new ConfigSource("test.cfg", text)),
-                        Map.of(),
-                        new Disk(),
-                        LoadOptions.forHost("test"));
-        ProxyConfig config = result.config();
-        if (config == null) {
-            throw new AssertionError(result.diagnostics().toString());
-        }
-        return config;
-    }
-
-    private static final class MachineClock implements Clock {
-        @Override
-        public long monotonicNs() {
-            return System.nanoTime();
-        }
-
-        @Override
-        public long wallMs() {
-            return System.currentTimeMillis();
-        }
-    }
-
-    /** Every file is said to be there, so that loading it is what fails. */
-    private static final class Disk implements FileResolver {
-        @Override
-        public Kind kind(String path) {
-            return Kind.FILE;
-        }
-
-        @Override
-        public Content read(String path) {
-            return new Content.Octets(Bytes.of(new byte[0]));
         }
     }
 }

@@ -88,8 +88,13 @@ public final class LoadedTlsContexts implements TlsContexts {
 
     @Override
     public SslHandler acceptedOn(Bind bind, ByteBufAllocator allocator) {
-        SslContext context = ofBinds.get(bind.tls());
-        return Check.present(context, "TLS context of a bind line").newHandler(allocator);
+        TlsServer settings = Check.present(bind.tls(), "TLS settings of a bind line");
+        SslContext context = Check.present(ofBinds.get(settings), "TLS context of a bind line");
+        SslHandler handler = context.newHandler(allocator);
+        if (settings.noTickets()) {
+            EngineFacts.withoutTickets(handler.engine());
+        }
+        return handler;
     }
 
     @Override

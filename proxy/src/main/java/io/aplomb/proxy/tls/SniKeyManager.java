@@ -46,6 +46,7 @@ final class SniKeyManager extends X509ExtendedKeyManager {
     @Override
     public @Nullable String chooseEngineServerAlias(
             String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
+        EngineFacts.certificateChosen(engine);
         String serverName = requestedName(engine);
         List<Integer> named = serverName == null ? List.of() : named(serverName);
         for (int index : named) {

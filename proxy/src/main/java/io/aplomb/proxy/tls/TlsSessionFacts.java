@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
 public final class TlsSessionFacts implements TlsFacts {
 
     private final SslHandler handler;
+    private final boolean resumed;
 
+    /**
+     * @param handler whose handshake has succeeded
+     */
     public TlsSessionFacts(SslHandler handler) {
         this.handler = handler;
+        // Read now: a log line may ask when the connection is gone.
+        this.resumed = EngineFacts.resumed(handler.engine());
     }
 
     private SSLSession session() {
@@ -70,7 +76,7 @@ public final class TlsSessionFacts implements TlsFacts {
 
     @Override
     public boolean resumed() {
-        return false;
+        return resumed;
     }
 
     @Override
@@ -104,7 +110,7 @@ public final class TlsSessionFacts implements TlsFacts {
 
     @Override
     public boolean peerCertificateInHandshake() {
-        return peerCertificate() != null;
+        return !resumed && peerCertificate() != null;
     }
 
     /** A certificate that is not good ends the handshake, so what is seen here is good. */
@@ -125,17 +131,17 @@ public final class TlsSessionFacts implements TlsFacts {
 
     @Override
     public byte @Nullable [] clientRandom() {
-        return null;
+        return EngineFacts.clientRandom(handler.engine());
     }
 
     @Override
     public byte @Nullable [] serverRandom() {
-        return null;
+        return EngineFacts.serverRandom(handler.engine());
     }
 
     @Override
     public byte @Nullable [] masterSecret() {
-        return null;
+        return EngineFacts.masterSecret(handler.engine());
     }
 
     @Override
