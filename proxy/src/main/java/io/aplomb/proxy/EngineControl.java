@@ -25,6 +25,11 @@ record EngineControl(ProxyEngine engine) implements ProcessControl {
     }
 
     @Override
+    public long nextSessionNumber() {
+        return engine.nextSessionNumber();
+    }
+
+    @Override
     public void maxConn(int limit) {
         engine.maxConn(limit);
     }

@@ -1,6 +1,7 @@
 package io.aplomb.proxy;
 
 import io.aplomb.base.Clock;
+import io.aplomb.proxy.net.Loop;
 import io.aplomb.proxy.runtime.Gauge;
 import io.aplomb.proxy.runtime.RunningProxies;
 import io.aplomb.proxy.stream.ProcessVariables;
@@ -13,7 +14,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** What streams of one loop see of one configuration and of the process. */
+/**
+ * What streams of one loop see of one configuration and of the process. The time is the loop's own,
+ * which stands still for a round, so that the steps of a stream follow each other.
+ */
 final class LoopWorld implements StreamWorld {
 
     private static final long US_PER_MS = 1_000;
@@ -22,7 +26,7 @@ final class LoopWorld implements StreamWorld {
     /** How long one reading of the wall clock serves, with the monotonic clock added. */
     private static final long WALL_CLOCK_TRUST_NS = 1_000_000_000;
 
-    private final int loop;
+    private final Loop loop;
     private final WholeProcess process;
     private final RunningProxies proxies;
     private final UserLists userLists;
@@ -40,7 +44,7 @@ final class LoopWorld implements StreamWorld {
             EngineOptions.Surroundings surroundings,
             ZoneId timeZone) {}
 
-    LoopWorld(int loop, WholeProcess process, RunningProxies proxies, ProcessFacts facts) {
+    LoopWorld(Loop loop, WholeProcess process, RunningProxies proxies, ProcessFacts facts) {
         this.loop = loop;
         this.process = process;
         this.proxies = proxies;
@@ -50,12 +54,12 @@ final class LoopWorld implements StreamWorld {
 
     @Override
     public int loop() {
-        return loop;
+        return loop.index();
     }
 
     @Override
     public long wallClockUs() {
-        long nowNs = process.clock().monotonicNs();
+        long nowNs = loop.nowNs();
         if (nowNs - wallReadAtNs > WALL_CLOCK_TRUST_NS) {
             wallReadAtNs = nowNs;
             wallReadUs = process.clock().wallMs() * US_PER_MS;
@@ -65,7 +69,7 @@ final class LoopWorld implements StreamWorld {
 
     @Override
     public long monotonicNs() {
-        return process.clock().monotonicNs();
+        return loop.nowNs();
     }
 
     @Override

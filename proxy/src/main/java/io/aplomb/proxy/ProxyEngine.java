@@ -4,6 +4,7 @@ import io.aplomb.base.Check;
 import io.aplomb.model.proxy.Bind;
 import io.aplomb.model.proxy.GlobalSettings;
 import io.aplomb.model.proxy.ProxyConfig;
+import io.aplomb.proxy.admin.SessionDirectory;
 import io.aplomb.proxy.h1.ServerPool;
 import io.aplomb.proxy.net.Admission;
 import io.aplomb.proxy.net.BindFailure;
@@ -138,6 +139,16 @@ public final class ProxyEngine {
     /** What runs now. */
     public RunningProxies proxies() {
         return current.proxies();
+    }
+
+    /** The sessions that run now, those of former configurations included. */
+    public SessionDirectory sessions() {
+        return new EngineSessions(() -> current.contexts());
+    }
+
+    /** A number for a session that is no stream: no other session or request has it. */
+    public long nextSessionNumber() {
+        return process.requests().getAndIncrement();
     }
 
     /** Event loops at work. */
@@ -291,7 +302,7 @@ public final class ProxyEngine {
     }
 
     private static void closeAll(SessionContext context) {
-        LiveSessions.of(context).forEach(session -> session.shutDown(ErrorKind.KILLED));
+        LiveSessions.of(context).forEach(LiveSession::cut);
         ServerPool.of(context).closeAll();
     }
 
@@ -371,7 +382,7 @@ public final class ProxyEngine {
         for (Loop loop : loops.all()) {
             ProgramFacts facts =
                     new ProgramFacts(config, loops.all().size(), loop.index(), () -> draining);
-            LoopWorld world = new LoopWorld(loop.index(), process, proxies, facts);
+            LoopWorld world = new LoopWorld(loop, process, proxies, facts);
             contexts.add(
                     new SessionContext(
                             loop,

@@ -8,7 +8,6 @@ import io.aplomb.model.proxy.Proxy;
 import io.aplomb.model.proxy.ProxyConfig;
 import io.aplomb.proxy.admin.RuntimeCommands;
 import io.aplomb.proxy.admin.RuntimeSocket;
-import io.aplomb.proxy.admin.SessionDirectory;
 import io.aplomb.proxy.auth.ConfiguredUsers;
 import io.aplomb.proxy.check.HealthChecks;
 import io.aplomb.proxy.check.HealthEvents;
@@ -117,7 +116,7 @@ final class ServerServices
                         socket ->
                                 new ProxyEngine.Service(
                                         socket.bind(),
-                                        new RuntimeSocket(socket.level(), limits, this::commands)))
+                                        new RuntimeSocket(socket, limits, this::commands)))
                 .toList();
     }
 
@@ -150,7 +149,7 @@ final class ServerServices
                         reader(),
                         this,
                         new EngineControl(steered),
-                        SessionDirectory.EMPTY,
+                        steered.sessions(),
                         options.version()));
     }
 
@@ -245,7 +244,7 @@ final class ServerServices
 
     @Override
     public void shutdownSessions(ServerRuntime server) {
-        running().shutDownSessions(server, ErrorKind.SERVER_WENT_DOWN);
+        running().shutDownSessions(server, ErrorKind.KILLED);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.aplomb.proxy.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.aplomb.proxy.admin.Callers.Caller;
+import io.aplomb.proxy.net.Addresses;
 import io.aplomb.proxy.net.Deadline;
 import io.aplomb.proxy.net.Faults;
 import io.aplomb.proxy.net.Loop;
@@ -12,6 +14,8 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,20 +42,28 @@ final class CommandConversation extends ChannelInboundHandlerAdapter {
     private final RuntimeCommands commands;
     private final CommandSession session;
     private final Loop loop;
+    private final int socket;
     private final Runnable left;
     private final ByteBuf input = Unpooled.buffer(256, MAX_LINE_BYTES);
     private boolean busy;
     private boolean inputEnded;
     private @Nullable Silence silence;
+    private @Nullable Caller caller;
 
     /**
+     * @param socket its number, as callers' addresses name it
      * @param left called once when the conversation is over
      */
     CommandConversation(
-            RuntimeCommands commands, CommandSession session, Loop loop, Runnable left) {
+            RuntimeCommands commands,
+            CommandSession session,
+            Loop loop,
+            int socket,
+            Runnable left) {
         this.commands = commands;
         this.session = session;
         this.loop = loop;
+        this.socket = socket;
         this.left = left;
     }
 
@@ -76,7 +88,25 @@ final class CommandConversation extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
+        Caller present = caller(ctx);
+        caller = present;
+        commands.callers().came(present);
         awaitPeer();
+    }
+
+    private Caller caller(ChannelHandlerContext ctx) {
+        SocketAddress remote = ctx.channel().remoteAddress();
+        Runnable cut =
+                () -> {
+                    ChannelFuture _ = ctx.close();
+                };
+        boolean inet = remote instanceof InetSocketAddress;
+        return new Caller(
+                commands.nextSessionNumber(),
+                inet ? "tcpv4" : "unix_stream",
+                inet ? Addresses.text(remote) : "unix:" + socket,
+                commands.nowMs(),
+                cut);
     }
 
     private void awaitPeer() {
@@ -204,6 +234,9 @@ final class CommandConversation extends ChannelInboundHandlerAdapter {
             loop.forget(silence);
         }
         input.release();
+        if (caller != null) {
+            commands.callers().left(caller);
+        }
         left.run();
     }
 

@@ -14,6 +14,9 @@ public interface ProcessControl {
     /** Stops listening for good. */
     boolean stop(FrontendRuntime frontend);
 
+    /** A number that no other session has. */
+    long nextSessionNumber();
+
     /** Concurrent connections of the whole process. */
     void maxConn(int limit);
 }

@@ -28,6 +28,8 @@ public final class RuntimeCommands {
     private final CheckCommands checks;
     private final ServerCommands servers;
     private final FrontendCommands frontends;
+    private final SessionCommands sessions;
+    private final Callers callers = new Callers();
 
     /**
      * What the commands look at and change.
@@ -50,6 +52,22 @@ public final class RuntimeCommands {
         this.checks = new CheckCommands(around);
         this.servers = new ServerCommands(around, checks);
         this.frontends = new FrontendCommands(around);
+        this.sessions = new SessionCommands(around, callers);
+    }
+
+    /** Who is connected to the runtime sockets. */
+    Callers callers() {
+        return callers;
+    }
+
+    /** For a caller who connects now. */
+    long nextSessionNumber() {
+        return around.process().nextSessionNumber();
+    }
+
+    /** The time that {@link Callers} are told, in milliseconds. */
+    long nowMs() {
+        return around.control().nowMs();
     }
 
     /**
@@ -149,7 +167,7 @@ public final class RuntimeCommands {
             case SET_WEIGHT -> servers.setWeight(rest);
             case SET_SERVER -> servers.set(rest);
             case SET_MAXCONN_SERVER -> servers.setMaxConn(rest);
-            case SHUTDOWN_SESSION -> servers.shutdownSession(rest);
+            case SHUTDOWN_SESSION -> sessions.shutDown(rest);
             case SHUTDOWN_SESSIONS -> servers.shutdownSessions(rest);
             case SHOW_BACKEND -> show.backends();
             case SHOW_ENV -> show.environment(rest);
@@ -158,7 +176,7 @@ public final class RuntimeCommands {
             case SHOW_SCHEMA -> show.schema();
             case SHOW_SERVERS_CONN -> show.serverConnections(rest);
             case SHOW_SERVERS_STATE -> show.serverStates(rest);
-            case SHOW_SESS -> show.sessions(rest);
+            case SHOW_SESS -> sessions.show(rest);
             case SHOW_STAT -> show.statistics(rest);
             case SHOW_VERSION -> around.version() + "\n";
             case SHOW_CLI_LEVEL, SET_TIMEOUT, OPERATOR, USER, HELP, PROMPT, QUIT ->

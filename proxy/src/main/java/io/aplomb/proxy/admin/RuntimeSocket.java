@@ -18,7 +18,7 @@ public final class RuntimeSocket implements Admission {
     /** Whoever is one too many waits in the kernel's queue and is looked at again so often. */
     private static final long ASK_AGAIN_MS = 100;
 
-    private final StatsSocket.Level level;
+    private final StatsSocket socket;
     private final Limits limits;
     private final Supplier<RuntimeCommands> commands;
 
@@ -34,9 +34,8 @@ public final class RuntimeSocket implements Admission {
     /**
      * @param commands asked for at each connection, not before
      */
-    public RuntimeSocket(
-            StatsSocket.Level level, Limits limits, Supplier<RuntimeCommands> commands) {
-        this.level = level;
+    public RuntimeSocket(StatsSocket socket, Limits limits, Supplier<RuntimeCommands> commands) {
+        this.socket = socket;
         this.limits = limits;
         this.commands = commands;
     }
@@ -54,8 +53,9 @@ public final class RuntimeSocket implements Admission {
                 .addLast(
                         new CommandConversation(
                                 commands.get(),
-                                new CommandSession(level, limits.timeoutMs()),
+                                new CommandSession(socket.level(), limits.timeoutMs()),
                                 loop,
+                                socket.bind().id(),
                                 limits.open()::decrement));
         loop.adopt(connection);
     }

@@ -59,15 +59,6 @@ final class ServerCommands {
                 });
     }
 
-    String shutdownSession(List<String> rest) {
-        if (rest.isEmpty()) {
-            return "Session pointer expected (use 'show sess').\n";
-        }
-        return around.sessions().kill(SessionIds.parse(rest.getFirst()))
-                ? ""
-                : "No such session (use 'show sess').\n";
-    }
-
     String shutdownSessions(List<String> rest) {
         return with(rest, server -> apply(ServerAction.KILL_SESSIONS, server));
     }

@@ -1,52 +1,36 @@
 package io.aplomb.proxy.admin;
 
-import io.aplomb.proxy.runtime.ServerRuntime;
+import io.aplomb.proxy.session.SessionView;
 import java.util.List;
 
-/** The sessions that run now. Any thread. */
+/** The sessions of clients that run now. Any thread but an event loop's; may wait for the loops. */
 public interface SessionDirectory {
 
     /** For a program without such a list: nothing is shown and nothing is found. */
     SessionDirectory EMPTY =
             new SessionDirectory() {
                 @Override
-                public List<Session> sessions() {
+                public List<SessionView> sessions() {
                     return List.of();
                 }
 
                 @Override
-                public boolean kill(long id) {
+                public List<SessionView> session(long number) {
+                    return List.of();
+                }
+
+                @Override
+                public boolean shutDown(long number) {
                     return false;
                 }
             };
 
     /** All of them, in no order. */
-    List<Session> sessions();
+    List<SessionView> sessions();
+
+    /** The one of that number, or none. */
+    List<SessionView> session(long number);
 
     /** Ends one; false when there is none of that number. */
-    boolean kill(long id);
-
-    /**
-     * One session.
-     *
-     * @param protocol of the client's side, as tcpv4
-     * @param source the client's address
-     * @param backend "&lt;NONE&gt;" before one is chosen
-     * @param server "&lt;none&gt;" before one is chosen
-     * @param ageSeconds since it was accepted
-     */
-    record Session(
-            long id,
-            String protocol,
-            String source,
-            String frontend,
-            String backend,
-            String server,
-            long ageSeconds) {}
-
-    /** Whether a session is on that server. */
-    static boolean isOn(Session session, ServerRuntime server) {
-        return session.backend().equals(server.backendRuntime().name())
-                && session.server().equals(server.name());
-    }
+    boolean shutDown(long number);
 }

@@ -134,30 +134,6 @@ final class ShowCommands {
         return "Total events captured : 0\n";
     }
 
-    String sessions(List<String> rest) {
-        boolean one = !rest.isEmpty() && !rest.getFirst().equals("all");
-        long wanted = one ? SessionIds.parse(rest.getFirst()) : -1;
-        StringBuilder out = new StringBuilder();
-        for (SessionDirectory.Session each : around.sessions().sessions()) {
-            if (!one || each.id() == wanted) {
-                out.append(line(each));
-            }
-        }
-        return one && out.isEmpty() ? "Session not found.\n" : out.toString();
-    }
-
-    private static String line(SessionDirectory.Session session) {
-        return "%s: proto=%s src=%s fe=%s be=%s srv=%s age=%ds\n"
-                .formatted(
-                        SessionIds.text(session.id()),
-                        session.protocol(),
-                        session.source(),
-                        session.frontend(),
-                        session.backend(),
-                        session.server(),
-                        session.ageSeconds());
-    }
-
     private @Nullable Collection<BackendRuntime> backends(List<String> rest) {
         if (rest.isEmpty()) {
             return running().backends();

@@ -17,6 +17,7 @@ import io.aplomb.proxy.session.LiveSession;
 import io.aplomb.proxy.session.LiveSessions;
 import io.aplomb.proxy.session.ProxyHeader;
 import io.aplomb.proxy.session.SessionContext;
+import io.aplomb.proxy.session.SessionView;
 import io.aplomb.proxy.stream.Stream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -514,8 +515,25 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     }
 
     @Override
+    public long number() {
+        return phase == Phase.EXCHANGE ? exchange.number() : -1;
+    }
+
+    @Override
+    public @Nullable SessionView view() {
+        return phase == Phase.EXCHANGE
+                ? exchange.view(
+                        SessionView.Side.of(
+                                channel(),
+                                bufferedBytes(),
+                                stream.figures().bytesFromClient(),
+                                loop.leftMs(deadline)))
+                : null;
+    }
+
+    @Override
     public void shutDownIfOn(ServerRuntime server, ErrorKind reason) {
-        if (phase == Phase.EXCHANGE && stream.serverRuntime() == server) {
+        if (phase == Phase.EXCHANGE && server.continues(stream.serverRuntime())) {
             exchange.shutDown(reason);
         }
     }
@@ -524,6 +542,15 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     public void shutDown(ErrorKind reason) {
         if (phase == Phase.EXCHANGE) {
             exchange.shutDown(reason);
+        } else {
+            abort();
+        }
+    }
+
+    @Override
+    public void cut() {
+        if (phase == Phase.EXCHANGE) {
+            exchange.cut();
         } else {
             abort();
         }

@@ -25,6 +25,7 @@ import io.aplomb.proxy.runtime.ServerRuntime;
 import io.aplomb.proxy.runtime.Wish;
 import io.aplomb.proxy.session.Accounts;
 import io.aplomb.proxy.session.SessionContext;
+import io.aplomb.proxy.session.SessionView;
 import io.aplomb.proxy.stream.Stream;
 import io.aplomb.proxy.stream.StreamFigures;
 import io.aplomb.proxy.stream.Termination.Phase;
@@ -48,22 +49,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange implements Dispatch.Owner {
 
-    private enum State {
-        /** No request. */
-        IDLE,
-        /** Rules decide what becomes of it. */
-        RULES,
-        /** A rule wants to see the body first. */
-        WAITING_FOR_BODY,
-        /** Refused, and the answer is held back. */
-        TARPIT,
-        /** Getting a server connection. */
-        DISPATCHING,
-        /** The request is on its way; no complete response head yet. */
-        AWAITING_RESPONSE,
-        /** The response's head went to the client. */
-        FORWARDING
-    }
+    /** What a client is told whose session is shut down while it waits for the server. */
+    private static final int BAD_GATEWAY = 502;
 
     private final SessionContext session;
     private final Loop loop;
@@ -73,6 +60,7 @@ final class Exchange implements Dispatch.Owner {
     private final ResponseDownload download;
     private final BodyWait bodyWait;
     private final ExchangeTimeouts timeouts;
+    private final ExchangePatience patience;
     private final Accounts accounts = new Accounts();
     private final ServerLease lease;
     private final Deadline deadline =
@@ -84,7 +72,7 @@ final class Exchange implements Dispatch.Owner {
             };
 
     private ClientConnection client;
-    private State state = State.IDLE;
+    private ExchangeState state = ExchangeState.IDLE;
 
     /** The page whose form is still coming. */
     private @Nullable Proxy formOf;
@@ -111,6 +99,7 @@ final class Exchange implements Dispatch.Owner {
         this.download = new ResponseDownload(this, session, stream, responseHead);
         this.lease = new ServerLease(this, session, stream);
         this.timeouts = new ExchangeTimeouts(stream);
+        this.patience = new ExchangePatience(loop, timeouts, upload, lease, deadline);
         this.bodyWait = new BodyWait(session.bufferBytes());
     }
 
@@ -169,7 +158,7 @@ final class Exchange implements Dispatch.Owner {
     }
 
     private void runRules() {
-        state = State.RULES;
+        state = ExchangeState.RULES;
         if (!inBackend && !contentPasses(stream.frontendConfig())) {
             return;
         }
@@ -219,13 +208,13 @@ final class Exchange implements Dispatch.Owner {
     private void apply(Verdict verdict) {
         switch (verdict) {
             case Plain.CONTINUE, Plain.ALLOW -> {
-                state = State.DISPATCHING;
+                state = ExchangeState.DISPATCHING;
                 dispatch.begin(Check.present(stream.backendRuntime(), "backend"));
             }
             case Plain.CLOSE, Plain.FAILED -> reply(Replies.of(verdict, stream, mayKeepClient()));
             case Verdict.WaitForBody(long timeMs, long atLeast) -> waitForBody(timeMs, atLeast);
             case Verdict.Tarpit _ -> {
-                state = State.TARPIT;
+                state = ExchangeState.TARPIT;
                 tarpitted = verdict;
                 loop.armIn(deadline, timeouts.tarpitMs());
             }
@@ -257,7 +246,7 @@ final class Exchange implements Dispatch.Owner {
             continueWithBody();
             return;
         }
-        state = State.WAITING_FOR_BODY;
+        state = ExchangeState.WAITING_FOR_BODY;
         bodyWait.begin(atLeastBytes);
         loop.armIn(deadline, timeMs);
         client.resumeReading();
@@ -298,7 +287,7 @@ final class Exchange implements Dispatch.Owner {
 
     /** Ends the exchange with an error answer, or none if a part of a response went out already. */
     void answer(ErrorKind kind) {
-        if (state == State.FORWARDING) {
+        if (state == ExchangeState.FORWARDING) {
             abandon(kind);
             return;
         }
@@ -467,7 +456,7 @@ final class Exchange implements Dispatch.Owner {
     }
 
     private void endGone(ErrorKind kind) {
-        if (state == State.IDLE) {
+        if (state == ExchangeState.IDLE) {
             return;
         }
         kind.record(stream);
@@ -476,15 +465,37 @@ final class Exchange implements Dispatch.Owner {
         client.abort();
     }
 
-    /** An administrator or the server's state ends it. */
+    /** An administrator or the server's state ends it; the client is told if that still can be. */
     void shutDown(ErrorKind reason) {
-        if (state != State.IDLE) {
-            endGone(reason);
+        switch (state) {
+            case IDLE -> {}
+            case RULES, WAITING_FOR_BODY, TARPIT -> endGone(reason);
+            case DISPATCHING -> {
+                if (dispatch.phase() == Phase.QUEUE) {
+                    reason.recordAt(Phase.QUEUE, stream);
+                }
+                endGone(reason);
+            }
+            case AWAITING_RESPONSE -> {
+                reason.recordAt(Phase.HEADERS, stream);
+                upload.discard(client);
+                reply(Replies.error(BAD_GATEWAY, stream, mayKeepClient()));
+                client.flush();
+            }
+            case FORWARDING -> {
+                reason.recordAt(Phase.DATA, stream);
+                abandon(reason);
+            }
         }
     }
 
+    /** The program ends: nothing more is said to anybody. */
+    void cut() {
+        endGone(ErrorKind.KILLED);
+    }
+
     void clientWritable() {
-        if (state == State.FORWARDING && lease.connection() != null) {
+        if (state == ExchangeState.FORWARDING && lease.connection() != null) {
             download.pump();
             client.flush();
         }
@@ -544,7 +555,7 @@ final class Exchange implements Dispatch.Owner {
         connection.describe(stream.serverSide());
         stream.serverConnected(true);
         connection.countRequest();
-        state = State.AWAITING_RESPONSE;
+        state = ExchangeState.AWAITING_RESPONSE;
         download.begin();
         sendHead(connection);
         if (upload.hasBody()) {
@@ -605,7 +616,7 @@ final class Exchange implements Dispatch.Owner {
 
     /** The response's head goes out now. */
     void responseBegins() {
-        state = State.FORWARDING;
+        state = ExchangeState.FORWARDING;
         upload.stopRecording();
     }
 
@@ -649,7 +660,7 @@ final class Exchange implements Dispatch.Owner {
         boolean wanted = part != null && part.retryOn().contains(condition);
         if (raced) {
             lease.close();
-            state = State.DISPATCHING;
+            state = ExchangeState.DISPATCHING;
             lease.dialAfresh();
             stream.forgetResponse();
             dispatch.dialAgain();
@@ -659,11 +670,11 @@ final class Exchange implements Dispatch.Owner {
             return false;
         }
         ServerConnection failed = lease.detach();
-        state = State.DISPATCHING;
+        state = ExchangeState.DISPATCHING;
         lease.dialAfresh();
         if (!dispatch.retryRequest()) {
             lease.attach(failed);
-            state = State.AWAITING_RESPONSE;
+            state = ExchangeState.AWAITING_RESPONSE;
             return false;
         }
         if (failed != null) {
@@ -716,7 +727,7 @@ final class Exchange implements Dispatch.Owner {
     }
 
     private void finishLog() {
-        state = State.IDLE;
+        state = ExchangeState.IDLE;
         loop.disarm(deadline);
         client.disarm();
         upload.stopRecording();
@@ -734,37 +745,24 @@ final class Exchange implements Dispatch.Owner {
         session.services().log(stream);
     }
 
-    // ---- time
+    // ---- what is shown of it
 
-    /** After something happened on either side: who has to act next, and within what time. */
-    void armTimers() {
-        if (upload.isTunnel()) {
-            armTunnel();
-            return;
-        }
-        if (upload.isFinished() && client.isWritable()) {
-            client.disarm();
-        } else if (lease.connection() == null || server().isWritable() || !client.isWritable()) {
-            client.arm(timeouts.clientMs());
-        } else {
-            client.disarm();
-        }
-        if (state == State.FORWARDING && !client.isWritable()) {
-            loop.disarm(deadline);
-        } else {
-            loop.armIn(deadline, timeouts.serverMs());
-        }
+    /** The number of the request, -1 when there is none. */
+    long number() {
+        return state == ExchangeState.IDLE ? -1 : stream.figures().requestCounter();
     }
 
-    private void armTunnel() {
-        boolean serverDone = lease.connection() == null || server().inputEnded();
-        client.arm(
-                client.inputEnded()
-                        ? timeouts.clientFinMs()
-                        : timeouts.tunnelMs(timeouts.clientMs()));
-        loop.armIn(
-                deadline,
-                serverDone ? timeouts.serverFinMs() : timeouts.tunnelMs(timeouts.serverMs()));
+    /** How far it is; null when there is nothing to show. */
+    @Nullable SessionView view(SessionView.Side clientSide) {
+        return state == ExchangeState.IDLE
+                ? null
+                : SessionView.of(stream, dispatch, clientSide, lease.view(loop.leftMs(deadline)));
+    }
+
+    // ---- time
+
+    void armTimers() {
+        patience.arm(client, state);
     }
 
     private void timeIsOver() {

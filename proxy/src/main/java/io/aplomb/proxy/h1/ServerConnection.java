@@ -5,6 +5,8 @@ import io.aplomb.proxy.net.Faults;
 import io.aplomb.proxy.net.Loop;
 import io.aplomb.proxy.runtime.ServerRuntime;
 import io.aplomb.proxy.session.Input;
+import io.aplomb.proxy.session.SessionView;
+import io.aplomb.proxy.stream.Stream;
 import io.aplomb.proxy.stream.StreamConnection;
 import io.aplomb.proxy.upstream.ServerHandler;
 import io.netty.buffer.ByteBuf;
@@ -111,6 +113,17 @@ final class ServerConnection extends ServerHandler {
                 Addresses.ipOf(remote),
                 Addresses.portOf(remote),
                 1);
+    }
+
+    /** What is shown of it beside a stream's figures. */
+    SessionView.Side view(Stream stream, long leftMs) {
+        return context == null
+                ? SessionView.Side.NONE
+                : SessionView.Side.of(
+                        channel(),
+                        input == null ? 0 : input.readableBytes(),
+                        stream.figures().bytesToClient(),
+                        leftMs);
     }
 
     /** Whether the pool holds it; null while an exchange does. */

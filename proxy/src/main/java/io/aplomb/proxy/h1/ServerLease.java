@@ -5,6 +5,7 @@ import io.aplomb.proxy.net.Loop;
 import io.aplomb.proxy.runtime.Counter;
 import io.aplomb.proxy.runtime.ServerRuntime;
 import io.aplomb.proxy.session.SessionContext;
+import io.aplomb.proxy.session.SessionView;
 import io.aplomb.proxy.stream.Stream;
 import io.aplomb.proxy.upstream.Dialer;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ final class ServerLease {
     /** The connection, null when there is none. */
     @Nullable ServerConnection connection() {
         return connection;
+    }
+
+    /** What is shown of the connection. */
+    SessionView.Side view(long leftMs) {
+        return connection == null ? SessionView.Side.none(leftMs) : connection.view(stream, leftMs);
     }
 
     /** Whether the connection carried other requests before. */

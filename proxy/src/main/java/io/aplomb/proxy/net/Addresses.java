@@ -4,6 +4,7 @@ import io.aplomb.base.net.IpAddress;
 import io.aplomb.model.net.EndpointSpec;
 import io.netty.channel.Channel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -79,11 +80,23 @@ public final class Addresses {
         return lead < 0 ? message : message.substring(lead + 3);
     }
 
-    /** A text for people: {@code 127.0.0.1:80} or the path of a unix socket. */
+    /** Where a channel is, for people. */
     public static String text(Channel channel) {
-        SocketAddress address = channel.localAddress();
+        return text(channel.localAddress());
+    }
+
+    /** A text for people: {@code 127.0.0.1:80} or the path of a unix socket; "" for null. */
+    public static String text(@Nullable SocketAddress address) {
+        if (address == null) {
+            return "";
+        }
         return address instanceof InetSocketAddress inet
                 ? ipOf(inet) + ":" + inet.getPort()
-                : String.valueOf(address);
+                : address.toString();
+    }
+
+    /** The file descriptor under a channel, -1 where its transport does not tell. */
+    public static int descriptorOf(Channel channel) {
+        return channel instanceof UnixChannel unix ? unix.fd().intValue() : -1;
     }
 }

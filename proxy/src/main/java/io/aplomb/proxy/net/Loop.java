@@ -93,6 +93,11 @@ public final class Loop {
         timers.disarm(deadline);
     }
 
+    /** How long until a deadline expires, in milliseconds; -1 when it is not armed. */
+    public long leftMs(Deadline deadline) {
+        return deadline.isArmed() ? Math.max(0, deadline.dueMs() - nowMs()) : -1;
+    }
+
     /** Disarms a deadline whose owner ends. */
     public void forget(Deadline deadline) {
         timers.remove(deadline);

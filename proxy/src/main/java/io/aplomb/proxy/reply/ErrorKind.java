@@ -59,11 +59,11 @@ public enum ErrorKind {
     /** The server sent no data for {@code timeout server}. */
     SERVER_TIMEOUT(-1, Cause.SERVER_TIMEOUT, Phase.DATA, Side.SERVER_GONE),
     /** {@code on-marked-down shutdown-sessions}. */
-    SERVER_WENT_DOWN(-1, Cause.DOWN, Phase.DATA, Side.NOBODY),
+    SERVER_WENT_DOWN(-1, Cause.DOWN, Phase.NONE, Side.NOBODY),
     /** {@code on-marked-up shutdown-backup-sessions}. */
-    SERVER_CAME_UP(-1, Cause.UP, Phase.DATA, Side.NOBODY),
+    SERVER_CAME_UP(-1, Cause.UP, Phase.NONE, Side.NOBODY),
     /** {@code shutdown session}. */
-    KILLED(-1, Cause.KILLED, Phase.DATA, Side.NOBODY),
+    KILLED(-1, Cause.KILLED, Phase.NONE, Side.NOBODY),
     /** A bug or a limit of the proxy itself. */
     INTERNAL(500, Cause.INTERNAL, Phase.REQUEST, Side.PROXY);
 
@@ -129,6 +129,11 @@ public enum ErrorKind {
             case PROXY -> stream.count(Counter.INTERNAL_ERRORS);
             case NOBODY -> {}
         }
+    }
+
+    /** Notes the termination state of a stream that is ended from outside, and where it was. */
+    public void recordAt(Phase where, Stream stream) {
+        stream.termination().end(cause, where);
     }
 
     /**

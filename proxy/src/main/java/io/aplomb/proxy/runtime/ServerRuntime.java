@@ -70,6 +70,14 @@ public final class ServerRuntime implements Candidate, ServerFacts {
         return backend;
     }
 
+    /** Whether it is this one, or this one in another configuration before or after a reload. */
+    public boolean continues(@Nullable ServerRuntime other) {
+        return other == this
+                || (other != null
+                        && other.name().equals(name())
+                        && other.backend.name().equals(backend.name()));
+    }
+
     public Counters counters() {
         return counters;
     }

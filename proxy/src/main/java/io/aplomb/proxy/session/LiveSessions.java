@@ -30,8 +30,13 @@ public final class LiveSessions {
         all.remove(session);
     }
 
+    /** Those there are now; each may have ended when it is looked at later. */
+    public List<LiveSession> all() {
+        return List.copyOf(all);
+    }
+
     /** For each one; the action may end it. */
     public void forEach(Consumer<LiveSession> action) {
-        List.copyOf(all).forEach(action);
+        all().forEach(action);
     }
 }

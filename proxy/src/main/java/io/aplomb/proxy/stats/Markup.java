@@ -6,9 +6,6 @@ import java.nio.charset.StandardCharsets;
 /** Texts made safe for HTML and its attributes. */
 final class Markup {
 
-    private static final String[] UNITS = {"d", "h", "m", "s"};
-    private static final long[] SECONDS = {86_400, 3_600, 60, 1};
-
     private Markup() {}
 
     /** Names come from the configuration and from servers: nothing of them is markup. */
@@ -30,19 +27,5 @@ final class Markup {
 
     static String inUrl(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    /** As "2h3m" or "15s": the two largest units. */
-    static String duration(long seconds) {
-        if (seconds < 0) {
-            return "?";
-        }
-        for (int i = 0; i < UNITS.length - 1; i++) {
-            if (seconds >= SECONDS[i]) {
-                long rest = seconds % SECONDS[i] / SECONDS[i + 1];
-                return seconds / SECONDS[i] + UNITS[i] + (rest > 0 ? rest + UNITS[i + 1] : "");
-            }
-        }
-        return seconds + "s";
     }
 }

@@ -171,7 +171,7 @@ final class ProxyTable {
         cell(limit(row, Column.SLIM));
         tipped(row.text(Column.STOT), Tips.sessions(row));
         cell(row.text(Column.LBTOT));
-        cell(row.has(Column.LASTSESS) ? Markup.duration(row.number(Column.LASTSESS)) : "");
+        cell(row.has(Column.LASTSESS) ? Durations.text(row.number(Column.LASTSESS)) : "");
         cell(row.text(Column.BIN));
         cell(row.text(Column.BOUT));
         cell(row.text(Column.DREQ));
@@ -190,7 +190,7 @@ final class ProxyTable {
                 out.append("<td colspan=\"8\"></td>");
             }
             case BACKEND -> {
-                String since = Markup.duration(row.number(Column.LASTCHG));
+                String since = Durations.text(row.number(Column.LASTCHG));
                 centered(since + " " + row.text(Column.STATUS));
                 cell("");
                 weights(row);
@@ -220,7 +220,7 @@ final class ProxyTable {
     }
 
     private static String downTime(StatsRow row) {
-        return row.has(Column.DOWNTIME) ? Markup.duration(row.number(Column.DOWNTIME)) : "";
+        return row.has(Column.DOWNTIME) ? Durations.text(row.number(Column.DOWNTIME)) : "";
     }
 
     private void lastCheck(StatsRow row) {

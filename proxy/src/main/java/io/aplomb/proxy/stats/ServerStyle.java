@@ -36,6 +36,6 @@ final class ServerStyle {
         if (status.indexOf('/') > 0 && !status.startsWith("MAINT")) {
             arrow = status.startsWith("DOWN") ? " ↑" : " ↓";
         }
-        return Markup.duration(server.number(Column.LASTCHG)) + " " + status + arrow;
+        return Durations.text(server.number(Column.LASTCHG)) + " " + status + arrow;
     }
 }

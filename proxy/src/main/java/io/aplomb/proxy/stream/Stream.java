@@ -249,11 +249,12 @@ public final class Stream implements SampleContext {
     }
 
     public FrontendRuntime frontendRuntime() {
-        return Check.present(listener, "listener").frontendRuntime();
+        return entrance().frontendRuntime();
     }
 
-    public @Nullable ListenerRuntime listenerRuntime() {
-        return listener;
+    /** Where the client came in; only while a session is open. */
+    public ListenerRuntime entrance() {
+        return Check.present(listener, "listener");
     }
 
     public @Nullable BackendRuntime backendRuntime() {

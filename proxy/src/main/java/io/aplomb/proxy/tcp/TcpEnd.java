@@ -1,6 +1,7 @@
 package io.aplomb.proxy.tcp;
 
 import io.aplomb.proxy.session.Input;
+import io.aplomb.proxy.session.SessionView;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -56,6 +57,13 @@ final class TcpEnd {
 
     int bufferedBytes() {
         return input == null ? 0 : input.readableBytes();
+    }
+
+    /** What is shown of it beside its owner's figures. */
+    SessionView.Side view(long totalBytes, long leftMs) {
+        return context == null
+                ? SessionView.Side.NONE
+                : SessionView.Side.of(channel(), bufferedBytes(), totalBytes, leftMs);
     }
 
     void endInput() {

@@ -23,6 +23,7 @@ import io.aplomb.proxy.session.LiveSession;
 import io.aplomb.proxy.session.LiveSessions;
 import io.aplomb.proxy.session.ProxyHeader;
 import io.aplomb.proxy.session.SessionContext;
+import io.aplomb.proxy.session.SessionView;
 import io.aplomb.proxy.stream.Stream;
 import io.aplomb.proxy.stream.Termination.Phase;
 import io.aplomb.proxy.upstream.BalancingKey;
@@ -119,6 +120,7 @@ public final class TcpSession extends ChannelInboundHandlerAdapter
             return;
         }
         state = State.INSPECTING;
+        stream.figures().requestNumber(stream.world().nextRequestNumber());
         long delayMs = stream.frontendConfig().rules().inspectDelayMs();
         loop.armIn(clientDeadline, delayMs > 0 ? delayMs : frontendTimeouts().clientMs());
         inspect();
@@ -447,9 +449,41 @@ public final class TcpSession extends ChannelInboundHandlerAdapter
         // A session in TCP mode is never idle: it lasts until its ends close, or the hard stop.
     }
 
+    private boolean isShown() {
+        return state != State.ARRIVING && state != State.OVER;
+    }
+
+    @Override
+    public long number() {
+        return isShown() ? stream.figures().requestCounter() : -1;
+    }
+
+    @Override
+    public @Nullable SessionView view() {
+        return isShown()
+                ? SessionView.of(
+                        stream,
+                        dispatch,
+                        client.view(
+                                stream.figures().bytesFromClient(), loop.leftMs(clientDeadline)),
+                        serverEnd == null
+                                ? SessionView.Side.NONE
+                                : serverEnd
+                                        .end()
+                                        .view(
+                                                stream.figures().bytesToClient(),
+                                                loop.leftMs(serverDeadline)))
+                : null;
+    }
+
+    @Override
+    public void cut() {
+        shutDown(ErrorKind.KILLED);
+    }
+
     @Override
     public void shutDownIfOn(ServerRuntime server, ErrorKind reason) {
-        if (state != State.OVER && stream.serverRuntime() == server) {
+        if (state != State.OVER && server.continues(stream.serverRuntime())) {
             fail(reason);
         }
     }

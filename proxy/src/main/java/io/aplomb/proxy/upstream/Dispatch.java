@@ -57,12 +57,19 @@ public final class Dispatch {
         void fillKey(BackendRuntime backend, Wish wish);
     }
 
-    private enum State {
+    /** How far the way to the server is. */
+    public enum State {
+        /** Not asked for a server, or the answer was given up. */
         IDLE,
+        /** The balancer is asked. */
         CHOOSING,
+        /** Waiting for a slot of a server. */
         QUEUED,
+        /** The connection is being made. */
         DIALLING,
+        /** Pausing after a refusal. */
         TURNAROUND,
+        /** There is a connection. */
         CONNECTED
     }
 
@@ -122,6 +129,16 @@ public final class Dispatch {
     /** The server whose slot is held, null when none is. */
     public @Nullable ServerRuntime server() {
         return server;
+    }
+
+    /** How far it is. */
+    public State state() {
+        return state;
+    }
+
+    /** Time left in the present state, in milliseconds; -1 for no limit. */
+    public long leftMs() {
+        return loop.leftMs(deadline);
     }
 
     /** Where a client that goes away now leaves from (manual 8.5, second character). */

@@ -6,6 +6,7 @@ import io.aplomb.model.proxy.StatsSocket.Level;
 import io.aplomb.proxy.runtime.FrontendRuntime;
 import io.aplomb.proxy.stats.SampleProxies;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,10 @@ class RuntimeCommandsTest {
     private final CommandSession session = new CommandSession(Level.ADMIN, 10_000);
 
     static RuntimeCommands commands(SampleProxies sample) {
+        return commands(sample, SessionDirectory.EMPTY);
+    }
+
+    static RuntimeCommands commands(SampleProxies sample, SessionDirectory sessions) {
         return new RuntimeCommands(
                 new RuntimeCommands.Surroundings(
                         sample::running,
@@ -25,12 +30,14 @@ class RuntimeCommandsTest {
                         sample.reader(),
                         sample,
                         new StateOnly(),
-                        SessionDirectory.EMPTY,
+                        sessions,
                         "2.6.12"));
     }
 
     /** Frontends without sockets. */
     private static final class StateOnly implements ProcessControl {
+        private final AtomicLong sessions = new AtomicLong();
+
         @Override
         public boolean pause(FrontendRuntime frontend) {
             frontend.state(FrontendRuntime.State.PAUSED);
@@ -47,6 +54,11 @@ class RuntimeCommandsTest {
         public boolean stop(FrontendRuntime frontend) {
             frontend.state(FrontendRuntime.State.STOPPED);
             return true;
+        }
+
+        @Override
+        public long nextSessionNumber() {
+            return sessions.getAndIncrement();
         }
 
         @Override

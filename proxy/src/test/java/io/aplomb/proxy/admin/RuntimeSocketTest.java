@@ -107,6 +107,28 @@ class RuntimeSocketTest {
     }
 
     @Test
+    void callers_areSessions_andCanBeEnded() throws Exception {
+        Listener socket = open(ANY_PORT + " level admin", 60_000);
+        try (Wire watched = ScriptedClient.connect(socket.localAddress());
+                Wire wire = ScriptedClient.connect(socket.localAddress())) {
+            watched.send("prompt\n").expect("\n> ");
+            wire.send("prompt\n").expect("\n> ");
+            String source = "src=127.0.0.1:" + watched.socket().getLocalPort() + " ";
+            wire.send("show sess\n");
+            String line =
+                    wire.readUntil("\n\n> ")
+                            .lines()
+                            .filter(each -> each.contains(source))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(line).contains(": proto=tcpv4 ").contains(" fe=GLOBAL be=<NONE> ");
+            wire.send("shutdown session " + line.substring(0, line.indexOf(':')) + "\n");
+            wire.expect("\n> ");
+            watched.expectEnd();
+        }
+    }
+
+    @Test
     void line_tooLong_endsTheConversation() throws Exception {
         Listener socket = open(ANY_PORT, 10_000);
         try (Wire wire = ScriptedClient.connect(socket.localAddress())) {
@@ -153,7 +175,7 @@ class RuntimeSocketTest {
                         .getFirst();
         RuntimeSocket.Limits limits = new RuntimeSocket.Limits(conversations, 2, timeoutMs);
         return loops.listeners()
-                .open(socket.bind(), new RuntimeSocket(socket.level(), limits, () -> commands));
+                .open(socket.bind(), new RuntimeSocket(socket, limits, () -> commands));
     }
 
     private static String ask(Path path, String line) throws IOException {
