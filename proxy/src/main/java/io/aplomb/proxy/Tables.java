@@ -1,5 +1,6 @@
 package io.aplomb.proxy;
 
+import io.aplomb.model.proxy.PeersSection;
 import io.aplomb.model.proxy.Proxy;
 import io.aplomb.model.proxy.ProxyConfig;
 import io.aplomb.model.proxy.StickTableSpec;
@@ -26,13 +27,11 @@ final class Tables {
         for (Proxy proxy : config.proxies()) {
             StickTableSpec spec = proxy.stickTable();
             if (spec != null) {
-                StickTable known = byName.get(spec.name());
-                next.put(
-                        spec.name(),
-                        known != null && known.spec().equals(spec)
-                                ? known
-                                : new StickTable(spec, monotonicMs));
+                next.put(spec.name(), tableOf(spec));
             }
+        }
+        for (PeersSection peers : config.peers().values()) {
+            peers.tables().forEach(spec -> next.put(spec.name(), tableOf(spec)));
         }
         return Map.copyOf(next);
     }
@@ -40,6 +39,13 @@ final class Tables {
     /** Takes up what {@link #prepared} gave. */
     void use(Map<String, StickTable> prepared) {
         byName = prepared;
+    }
+
+    private StickTable tableOf(StickTableSpec spec) {
+        StickTable known = byName.get(spec.name());
+        return known != null && known.spec().equals(spec)
+                ? known
+                : new StickTable(spec, monotonicMs);
     }
 
     @Nullable StickTable named(String name) {

@@ -1,5 +1,6 @@
 package io.aplomb.model.proxy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,17 @@ public record StickTableSpec(
 
     public StickTableSpec {
         stores = List.copyOf(stores);
+    }
+
+    /** The same table, which also remembers a server by number and by name. */
+    public StickTableSpec rememberingServers() {
+        List<Store> all = new ArrayList<>(stores);
+        for (String type : List.of("server_id", "server_key")) {
+            if (stores.stream().noneMatch(store -> store.type().equals(type))) {
+                all.add(new Store(type, 0, 1));
+            }
+        }
+        return new StickTableSpec(name, keyType, keyLength, size, expireMs, noPurge, peers, all);
     }
 
     /** What the table is looked up by. */

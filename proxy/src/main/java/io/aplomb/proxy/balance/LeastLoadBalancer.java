@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The server with the least load for its weight; among equals the one chosen least recently.
  *
- * <p>With C connections in progress and weight W: {@code leastconn} takes the least C/W, {@code
- * sed} (shortest expected delay) the least (C+1)/W, {@code nq} (never queue) an idle server if
- * there is one, else as {@code sed}. The last two are the schedulers of that name in Linux IPVS.
+ * <p>With C connections in progress and weight W: {@code leastconn} takes an idle server, else the
+ * least (C+1)/W, so that the connection to come counts too, as HAProxy does; {@code sed} (shortest
+ * expected delay) takes the least (C+1)/W; {@code nq} (never queue) an idle server, the heaviest of
+ * them, else as {@code sed}. The last two are the schedulers of that name in Linux IPVS.
  */
 final class LeastLoadBalancer<C extends Candidate> implements Balancer<C> {
 
@@ -65,13 +66,16 @@ final class LeastLoadBalancer<C extends Candidate> implements Balancer<C> {
     private boolean better(Recent<C> one, Recent<C> best) {
         long connections = one.candidate.activeConnections();
         long bestConnections = best.candidate.activeConnections();
-        if (rule == Rule.NEVER_QUEUE && (connections == 0) != (bestConnections == 0)) {
-            return connections == 0;
+        boolean idle = connections == 0;
+        if (rule != Rule.SHORTEST_EXPECTED_DELAY && idle != (bestConnections == 0)) {
+            return idle;
         }
-        int own = rule == Rule.LEAST_CONNECTIONS ? 0 : 1;
         int order =
-                Long.compare(
-                        (connections + own) * best.weight, (bestConnections + own) * one.weight);
+                rule == Rule.LEAST_CONNECTIONS && idle
+                        ? 0
+                        : Long.compare(
+                                (connections + 1) * best.weight,
+                                (bestConnections + 1) * one.weight);
         return order < 0 || (order == 0 && one.lastChoice < best.lastChoice);
     }
 

@@ -2,16 +2,26 @@ package io.aplomb.proxy.h1;
 
 import io.aplomb.http.BodyReader;
 import io.aplomb.http.Compliance;
+import io.aplomb.http.FieldName;
 import io.aplomb.http.Framing;
 import io.aplomb.http.HttpHead;
+import io.aplomb.http.HttpMethod;
+import io.aplomb.model.proxy.Balance;
+import io.aplomb.model.proxy.Proxy;
+import io.aplomb.proxy.stream.Stream;
 import io.aplomb.sample.facts.Payload;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The beginning of a request's body while a rule waits for it: it stays unread in the client's
  * input, and is looked at through a copy.
  */
 final class BodyWait {
+
+    private static final byte[] CONTINUE =
+            "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
     private final int limitBytes;
     private long atLeastBytes;
@@ -20,8 +30,36 @@ final class BodyWait {
         this.limitBytes = limitBytes;
     }
 
-    void begin(long wantedBytes) {
+    /**
+     * Whether rules and balancing are to see the body: {@code option http-buffer-request} of the
+     * frontend, or of the backend once it is chosen, or its {@code balance url_param check_post}.
+     */
+    static boolean precedesRules(Stream stream, boolean inBackend) {
+        if (!inBackend) {
+            return stream.frontendConfig().http().bufferRequest();
+        }
+        Proxy backend = stream.backendConfig();
+        HttpHead request = stream.requestHead();
+        boolean post = request != null && request.methodToken() == HttpMethod.POST;
+        return backend.http().bufferRequest()
+                || (post
+                        && backend.backend() != null
+                        && backend.backend().balance() instanceof Balance.UrlParameter by
+                        && by.checkPost());
+    }
+
+    /**
+     * Has the client go on: one that waits for leave to send its body gets it from the proxy, and
+     * the server is not asked (RFC 9110 section 10.1.1).
+     */
+    void begin(ClientConnection client, HttpHead request, long wantedBytes) {
         atLeastBytes = wantedBytes;
+        boolean asks = request.expectsContinue() && client.bufferedBytes() == 0;
+        if (asks && request.remove(FieldName.EXPECT) > 0) {
+            client.write(Unpooled.wrappedBuffer(CONTINUE));
+            client.flush();
+        }
+        client.resumeReading();
     }
 
     long atLeastBytes() {

@@ -146,20 +146,15 @@ final class Exchange implements Dispatch.Owner {
         StreamFigures figures = stream.figures();
         figures.requestNumber(stream.world().nextRequestNumber());
         figures.addFromClient(head.encodedBytes());
-        upload.begin(Framing.ofRequest(head), head.contentLength(), requestCompliance());
+        upload.begin(
+                Framing.ofRequest(head), head.contentLength(), MessageHeads.compliance(stream));
         MessageHeads.dropNominated(head);
         runRules();
     }
 
-    private Compliance requestCompliance() {
-        return stream.frontendConfig().http().acceptInvalidRequest()
-                ? Compliance.RELAXED
-                : Compliance.STRICT;
-    }
-
     private void runRules() {
         state = ExchangeState.RULES;
-        if (!inBackend && !contentPasses(stream.frontendConfig())) {
+        if (!inBackend && (!contentPasses(stream.frontendConfig()) || buffers())) {
             return;
         }
         Verdict verdict = inBackend ? Plain.CONTINUE : RequestPhases.frontend(stream);
@@ -168,12 +163,24 @@ final class Exchange implements Dispatch.Owner {
                 answer(ErrorKind.NO_BACKEND);
                 return;
             }
+            if (buffers()) {
+                return;
+            }
             verdict = RequestPhases.backend(stream);
             if (verdict.goesOn()) {
                 verdict = RequestPhases.beforeServer(stream);
             }
         }
         apply(verdict);
+    }
+
+    /** Waits for the body where an option wants it before the rules; true while it does. */
+    private boolean buffers() {
+        if (stream.requestBody() != null || !BodyWait.precedesRules(stream, inBackend)) {
+            return false;
+        }
+        waitForBody(timeouts.wholeRequestMs(), 0);
+        return true;
     }
 
     /** Runs the tcp-request content rules; false when they ended the request. */
@@ -247,13 +254,13 @@ final class Exchange implements Dispatch.Owner {
             return;
         }
         state = ExchangeState.WAITING_FOR_BODY;
-        bodyWait.begin(atLeastBytes);
+        bodyWait.begin(client, request(), atLeastBytes);
         loop.armIn(deadline, timeMs);
-        client.resumeReading();
     }
 
     private void continueWithBody() {
         loop.disarm(deadline);
+        stream.timers().requestDone(loop.nowNs());
         stream.requestBody(bodyWait.payload(client, upload, request()));
         stream.inputFinal(true);
         Proxy page = formOf;
@@ -407,7 +414,7 @@ final class Exchange implements Dispatch.Owner {
             case TARPIT -> endGone(ErrorKind.QUEUE_ABORTED);
             case DISPATCHING -> {
                 if (!upload.isFinished() || stream.backendConfig().http().abortOnClose()) {
-                    endGone(abortedOnTheWay());
+                    endGone(dispatch.abortedHere());
                 }
             }
             case AWAITING_RESPONSE -> {
@@ -443,16 +450,11 @@ final class Exchange implements Dispatch.Owner {
                 switch (state) {
                     case IDLE, RULES, WAITING_FOR_BODY -> ErrorKind.REQUEST_ABORTED;
                     case TARPIT -> ErrorKind.QUEUE_ABORTED;
-                    case DISPATCHING -> abortedOnTheWay();
+                    case DISPATCHING -> dispatch.abortedHere();
                     case AWAITING_RESPONSE -> ErrorKind.RESPONSE_ABORTED;
                     case FORWARDING -> ErrorKind.CLIENT_ABORTED;
                 };
         endGone(kind);
-    }
-
-    private ErrorKind abortedOnTheWay() {
-        boolean queued = dispatch.phase() == Phase.QUEUE;
-        return queued ? ErrorKind.QUEUE_ABORTED : ErrorKind.CONNECT_ABORTED;
     }
 
     private void endGone(ErrorKind kind) {

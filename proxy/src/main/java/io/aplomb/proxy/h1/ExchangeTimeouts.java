@@ -24,6 +24,12 @@ final class ExchangeTimeouts {
         return ofFrontend().clientMs();
     }
 
+    /** For a request with its body ({@code option http-buffer-request}). */
+    long wholeRequestMs() {
+        long requestMs = ofBackend().httpRequestMs();
+        return Math.max(1, requestMs > 0 ? requestMs : clientMs());
+    }
+
     long serverMs() {
         long ruled = stream.ruleState().serverTimeoutMs();
         return ruled >= 0 ? ruled : ofBackend().serverMs();

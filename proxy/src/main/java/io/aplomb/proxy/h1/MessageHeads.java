@@ -1,7 +1,9 @@
 package io.aplomb.proxy.h1;
 
+import io.aplomb.http.Compliance;
 import io.aplomb.http.FieldName;
 import io.aplomb.http.HttpHead;
+import io.aplomb.proxy.stream.Stream;
 import java.util.Locale;
 import java.util.Set;
 
@@ -26,6 +28,13 @@ final class MessageHeads {
                     "cache-control");
 
     private MessageHeads() {}
+
+    /** How strictly the bodies of requests are read. */
+    static Compliance compliance(Stream stream) {
+        return stream.frontendConfig().http().acceptInvalidRequest()
+                ? Compliance.RELAXED
+                : Compliance.STRICT;
+    }
 
     /** Before any rule sees a received head: fields its Connection field names end here. */
     static void dropNominated(HttpHead head) {

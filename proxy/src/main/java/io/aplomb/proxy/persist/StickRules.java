@@ -60,7 +60,7 @@ public final class StickRules {
         for (PendingStore pending : stream.persistence().pendingStores()) {
             TableEntry entry = pending.table().track(pending.key());
             if (entry != null) {
-                pending.table().store(entry, TableDataType.SERVER_ID, 0, server.id());
+                pending.table().storeServer(entry, server.id(), server.name());
                 pending.table().release(entry);
             }
         }
@@ -75,8 +75,7 @@ public final class StickRules {
     private static void match(
             TrackingTable table, Value key, BackendRuntime backend, Stream stream) {
         TableEntry entry = table.lookup(key);
-        Long id = entry == null ? null : entry.value(TableDataType.SERVER_ID, 0);
-        ServerRuntime server = id == null ? null : serverOf(backend, id);
+        ServerRuntime server = entry == null ? null : remembered(table, entry, backend);
         if (server == null) {
             return;
         }
@@ -84,6 +83,15 @@ public final class StickRules {
         if (server.isUp() || evenIfDown) {
             stream.persistence().prefer(server, evenIfDown);
         }
+    }
+
+    /** By its name, which outlives a change of the configuration, else by its number. */
+    private static @Nullable ServerRuntime remembered(
+            TrackingTable table, TableEntry entry, BackendRuntime backend) {
+        String name = table.serverName(entry);
+        ServerRuntime named = name == null ? null : backend.server(name);
+        Long id = named == null ? entry.value(TableDataType.SERVER_ID, 0) : null;
+        return id == null ? named : serverOf(backend, id);
     }
 
     private static @Nullable ServerRuntime serverOf(BackendRuntime backend, long id) {

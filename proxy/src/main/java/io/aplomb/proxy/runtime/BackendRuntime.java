@@ -237,7 +237,7 @@ public final class BackendRuntime implements ProxyFacts {
                 new Ticket(
                         waiter,
                         server,
-                        where.size(),
+                        where.granted(),
                         wish.priorityClass(),
                         nowMs() + wish.priorityOffsetMs(),
                         sequence++);
@@ -247,46 +247,60 @@ public final class BackendRuntime implements ProxyFacts {
     }
 
     /**
-     * Leaves the queue (time-out, client gone).
+     * Leaves the queue (time-out, client gone). When the slot was granted meanwhile, the waiter is
+     * or will be called and must release it.
      *
-     * @return false when the slot was granted meanwhile: the waiter is or will be called and must
-     *     release it
+     * @return its position for the logs
      */
-    public boolean cancel(Ticket ticket) {
+    public int cancel(Ticket ticket) {
         lock.lock();
         try {
             ServerRuntime server = ticket.server();
-            boolean removed = (server == null ? queue : server.queue()).remove(ticket);
+            WaitQueue where = queueOf(ticket);
+            var _ = where.remove(ticket);
             publishQueues(server);
-            return removed;
+            return where.position(ticket);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Gives a slot back and hands it to who waits longest. */
-    public void release(ServerRuntime server) {
-        server.sessions().decrement();
+    private WaitQueue queueOf(Ticket ticket) {
+        ServerRuntime server = ticket.server();
+        return server == null ? queue : server.queue();
+    }
+
+    /** One who leaves a queue, and its position for the logs. */
+    private record Leaving(Ticket ticket, int position) {}
+
+    /**
+     * Gives a slot back and hands it to who waits longest.
+     *
+     * @return how many are left on the server, before that
+     */
+    public int release(ServerRuntime server) {
+        int left = server.sessions().decrement();
         if (waiting > 0 || server.queued() > 0) {
             grantFreeSlots(server);
         }
+        return left;
     }
 
     /** Hands out what slots the server has to those who wait. */
     private void grantFreeSlots(ServerRuntime server) {
-        List<Ticket> granted = new ArrayList<>();
+        List<Leaving> granted = new ArrayList<>();
         lock.lock();
         try {
             collectGrants(server, granted);
         } finally {
             lock.unlock();
         }
-        for (Ticket ticket : granted) {
-            ticket.waiter().granted(server);
+        for (Leaving each : granted) {
+            each.ticket().waiter().granted(server, each.position());
         }
     }
 
-    private void collectGrants(ServerRuntime server, List<Ticket> granted) {
+    private void collectGrants(ServerRuntime server, List<Leaving> granted) {
         if (!server.usable() && !persists(server)) {
             return;
         }
@@ -302,7 +316,9 @@ public final class BackendRuntime implements ProxyFacts {
             if (!server.sessions().tryIncrement(server.dynamicMaxConn())) {
                 return;
             }
-            granted.add(Check.present(source.takeFirst(), "head of a non-empty queue"));
+            Ticket ticket = Check.present(source.takeFirst(), "head of a non-empty queue");
+            granted.add(new Leaving(ticket, source.position(ticket)));
+            source.countGrant();
             server.usedAt(nowMs());
             publishQueues(server);
         }
@@ -334,7 +350,7 @@ public final class BackendRuntime implements ProxyFacts {
      */
     public HealthOutcome change(
             ServerRuntime server, Function<ServerHealth, List<HealthEffect>> event) {
-        List<Ticket> sentBack = new ArrayList<>();
+        List<Leaving> sentBack = new ArrayList<>();
         HealthOutcome outcome;
         lock.lock();
         try {
@@ -346,7 +362,7 @@ public final class BackendRuntime implements ProxyFacts {
         } finally {
             lock.unlock();
         }
-        sentBack.forEach(ticket -> ticket.waiter().sentBack());
+        sentBack.forEach(each -> each.ticket().waiter().sentBack(each.position()));
         if (server.usable()) {
             grantFreeSlots(server);
         }
@@ -354,7 +370,7 @@ public final class BackendRuntime implements ProxyFacts {
     }
 
     private HealthOutcome perform(
-            ServerRuntime server, List<HealthEffect> effects, List<Ticket> sentBack) {
+            ServerRuntime server, List<HealthEffect> effects, List<Leaving> sentBack) {
         boolean shutdown = false;
         boolean shutdownBackups = false;
         boolean changed = false;
@@ -420,10 +436,10 @@ public final class BackendRuntime implements ProxyFacts {
         return outages;
     }
 
-    private void drainQueue(ServerRuntime server, List<Ticket> sentBack) {
+    private void drainQueue(ServerRuntime server, List<Leaving> sentBack) {
         Ticket ticket = server.queue().takeFirst();
         while (ticket != null) {
-            sentBack.add(ticket);
+            sentBack.add(new Leaving(ticket, server.queue().position(ticket)));
             ticket = server.queue().takeFirst();
         }
         publishQueues(server);

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
  * A place in a queue.
  *
  * @param server whose queue it is; null for the backend's own
- * @param position requests before it when it came: what logs show
+ * @param grantedBefore how many had left that queue for a server when it came
  * @param dueMs time of arrival plus priority offset
  */
 public record Ticket(
         Waiter waiter,
         @Nullable ServerRuntime server,
-        int position,
+        long grantedBefore,
         int priorityClass,
         long dueMs,
         long sequence) {

@@ -19,6 +19,7 @@ final class WaitQueue {
 
     private final TreeSet<Ticket> waiting = new TreeSet<>(ORDER);
     private int maximum;
+    private long granted;
 
     void add(Ticket ticket) {
         waiting.add(ticket);
@@ -35,6 +36,24 @@ final class WaitQueue {
 
     @Nullable Ticket takeFirst() {
         return waiting.pollFirst();
+    }
+
+    /** How many have left for a server. */
+    long granted() {
+        return granted;
+    }
+
+    /** One more has. */
+    void countGrant() {
+        granted++;
+    }
+
+    /**
+     * How many have left for a server since that one came, itself included: its position in the
+     * logs (manual 8.2.3 "srv_queue").
+     */
+    int position(Ticket ticket) {
+        return (int) (granted - ticket.grantedBefore()) + 1;
     }
 
     /** The better of two heads, the first one when equal; either may be empty. */

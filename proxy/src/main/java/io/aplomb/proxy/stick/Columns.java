@@ -36,6 +36,7 @@ final class Columns {
                     TableDataType.BYTES_OUT_RATE,
                     TableDataType.GPC1,
                     TableDataType.GPC1_RATE,
+                    TableDataType.SERVER_KEY,
                     TableDataType.HTTP_FAIL_CNT,
                     TableDataType.HTTP_FAIL_RATE,
                     TableDataType.GPT,
@@ -46,24 +47,15 @@ final class Columns {
     record Column(TableDataType type, int elements, long periodMs) {}
 
     private final Map<TableDataType, Column> columns = new EnumMap<>(TableDataType.class);
-    private final boolean serverIdImplied;
 
     Columns(List<StickTableSpec.Store> stores) {
         for (StickTableSpec.Store store : stores) {
             TableDataType type = TableDataType.of(store.type());
-            if (type != null && type != TableDataType.SERVER_KEY) {
+            if (type != null) {
                 int elements = Math.clamp(store.elements(), 1, MAX_ELEMENTS);
                 columns.put(type, new Column(type, elements, store.periodMs()));
             }
         }
-        // "stick on" remembers the server even if "store" does not ask for it.
-        serverIdImplied = !columns.containsKey(TableDataType.SERVER_ID);
-        columns.putIfAbsent(TableDataType.SERVER_ID, new Column(TableDataType.SERVER_ID, 1, 0));
-    }
-
-    /** True if the server is shown only in entries that have one. */
-    boolean serverIdImplied() {
-        return serverIdImplied;
     }
 
     @Nullable Column column(TableDataType type) {

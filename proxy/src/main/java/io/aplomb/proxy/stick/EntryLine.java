@@ -1,7 +1,6 @@
 package io.aplomb.proxy.stick;
 
 import io.aplomb.sample.facts.TableDataType;
-import java.util.Objects;
 
 /** One line of "show table", as HAProxy writes it. */
 final class EntryLine {
@@ -17,22 +16,20 @@ final class EntryLine {
         line.append(" use=").append(entry.trackerCount());
         line.append(" exp=").append(table.expiresInMs(entry, nowMs));
         for (Columns.Column column : table.columns().shown()) {
-            if (hidden(column, entry, table, nowMs)) {
-                continue;
-            }
             for (int index = 0; index < column.elements(); index++) {
                 line.append(' ').append(name(column, index)).append('=');
-                line.append(entry.read(column.type(), index, nowMs));
+                line.append(value(entry, column.type(), index, nowMs));
             }
         }
         return line.append('\n').toString();
     }
 
-    private static boolean hidden(
-            Columns.Column column, StickEntry entry, StickTable table, long nowMs) {
-        return column.type() == TableDataType.SERVER_ID
-                && table.columns().serverIdImplied()
-                && Objects.equals(entry.read(TableDataType.SERVER_ID, 0, nowMs), 0L);
+    private static String value(StickEntry entry, TableDataType type, int index, long nowMs) {
+        if (type == TableDataType.SERVER_KEY) {
+            String name = entry.serverName();
+            return name == null ? "-" : name;
+        }
+        return String.valueOf(entry.read(type, index, nowMs));
     }
 
     private static String name(Columns.Column column, int index) {

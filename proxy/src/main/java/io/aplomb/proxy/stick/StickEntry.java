@@ -17,6 +17,7 @@ final class StickEntry implements TableEntry {
     private final Map<TableDataType, long[]> numbers = new EnumMap<>(TableDataType.class);
     private final Map<TableDataType, @Nullable RateWindow[]> rates =
             new EnumMap<>(TableDataType.class);
+    private @Nullable String serverName;
     private int trackers;
     private long touchedMs;
 
@@ -51,6 +52,14 @@ final class StickEntry implements TableEntry {
 
     void touch(long nowMs) {
         touchedMs = nowMs;
+    }
+
+    @Nullable String serverName() {
+        return serverName;
+    }
+
+    void serverName(String name) {
+        serverName = name;
     }
 
     @Nullable Long read(TableDataType type, int index, long nowMs) {

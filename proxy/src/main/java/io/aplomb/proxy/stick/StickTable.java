@@ -143,6 +143,22 @@ public final class StickTable implements TrackingTable {
                 });
     }
 
+    @Override
+    public void storeServer(TableEntry entry, long id, String serverName) {
+        locked(
+                nowMs -> {
+                    own(entry).write(TableDataType.SERVER_ID, 0, id, nowMs);
+                    own(entry).serverName(serverName);
+                    touch(own(entry), nowMs);
+                    return null;
+                });
+    }
+
+    @Override
+    public @Nullable String serverName(TableEntry entry) {
+        return locked(nowMs -> own(entry).serverName());
+    }
+
     // Administration
 
     /** What happened to an entry that was to be removed. */
@@ -218,8 +234,7 @@ public final class StickTable implements TrackingTable {
 
     /** True if this data is stored. */
     public boolean stores(TableDataType type) {
-        return columns.column(type) != null
-                && !(type == TableDataType.SERVER_ID && columns.serverIdImplied());
+        return columns.column(type) != null;
     }
 
     /** A text from the command socket as a key, or null if it is none of this table. */

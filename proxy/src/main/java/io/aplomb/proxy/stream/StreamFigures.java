@@ -23,6 +23,7 @@ public final class StreamFigures implements LogFacts {
     private boolean statistics;
     private long serverQueue;
     private long backendQueue;
+    private int leftOnServer = -1;
     private long requestNumber;
     private long frontendLogNumber;
 
@@ -40,6 +41,7 @@ public final class StreamFigures implements LogFacts {
         statistics = false;
         serverQueue = 0;
         backendQueue = 0;
+        leftOnServer = -1;
         requestNumber = 0;
         frontendLogNumber = 0;
     }
@@ -77,13 +79,27 @@ public final class StreamFigures implements LogFacts {
         statistics = true;
     }
 
-    /** Requests that were before this one in the queue of the server, or of the backend. */
+    /**
+     * It left the queue of a server, or of the backend.
+     *
+     * @param position how many left that queue towards a server while it waited, itself included
+     */
     public void queued(boolean inServer, int position) {
         if (inServer) {
             serverQueue += position;
         } else {
             backendQueue += position;
         }
+    }
+
+    /** It has a slot of a server. */
+    public void onServer() {
+        leftOnServer = -1;
+    }
+
+    /** It gave its slot of the server back, where so many were left before the next one came. */
+    public void leftServer(int othersThere) {
+        leftOnServer = othersThere;
     }
 
     /** Number of this request since the start. */
@@ -212,7 +228,10 @@ public final class StreamFigures implements LogFacts {
     @Override
     public long serverConnections() {
         ServerRuntime server = stream.serverRuntime();
-        return server == null ? 0 : server.connections();
+        if (server == null) {
+            return 0;
+        }
+        return leftOnServer >= 0 ? leftOnServer : server.connections();
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class StreamTimers {
         }
     }
 
-    /** The request's head is complete. */
+    /** The request's head is complete; moved when the rules have waited for its body. */
     public void requestDone(long nowNs) {
         requestNs = nowNs;
     }

@@ -24,4 +24,10 @@ public interface TrackingTable extends TableView {
 
     /** Sets a stored value, where the table stores it. */
     void store(TableEntry entry, TableDataType type, int index, long value);
+
+    /** Remembers the server of an entry, by its number and its name. */
+    void storeServer(TableEntry entry, long id, String serverName);
+
+    /** The name of the server remembered, or null. */
+    @Nullable String serverName(TableEntry entry);
 }

@@ -25,7 +25,6 @@ import io.aplomb.proxy.session.ProxyHeader;
 import io.aplomb.proxy.session.SessionContext;
 import io.aplomb.proxy.session.SessionView;
 import io.aplomb.proxy.stream.Stream;
-import io.aplomb.proxy.stream.Termination.Phase;
 import io.aplomb.proxy.upstream.BalancingKey;
 import io.aplomb.proxy.upstream.Dispatch;
 import io.netty.buffer.ByteBuf;
@@ -196,11 +195,7 @@ public final class TcpSession extends ChannelInboundHandlerAdapter
         switch (state) {
             case ARRIVING, OVER -> end();
             case INSPECTING -> fail(ErrorKind.REQUEST_ABORTED);
-            case DISPATCHING ->
-                    fail(
-                            dispatch.phase() == Phase.QUEUE
-                                    ? ErrorKind.QUEUE_ABORTED
-                                    : ErrorKind.CONNECT_ABORTED);
+            case DISPATCHING -> fail(dispatch.abortedHere());
             case RELAYING -> fail(ErrorKind.CLIENT_ABORTED);
         }
     }

@@ -105,13 +105,13 @@ public final class Dispatch {
     /** The slot in a queue; a new one after each that was used, as a late grant may still come. */
     private final class Place implements Waiter {
         @Override
-        public void granted(ServerRuntime grantedServer) {
-            loop.execute(() -> onGranted(this, grantedServer));
+        public void granted(ServerRuntime grantedServer, int position) {
+            loop.execute(() -> onGranted(this, grantedServer, position));
         }
 
         @Override
-        public void sentBack() {
-            loop.execute(() -> onSentBack(this));
+        public void sentBack(int position) {
+            loop.execute(() -> onSentBack(this, position));
         }
     }
 
@@ -139,6 +139,11 @@ public final class Dispatch {
     /** Time left in the present state, in milliseconds; -1 for no limit. */
     public long leftMs() {
         return loop.leftMs(deadline);
+    }
+
+    /** How the request of a client that goes away now ends. */
+    public ErrorKind abortedHere() {
+        return phase() == Phase.QUEUE ? ErrorKind.QUEUE_ABORTED : ErrorKind.CONNECT_ABORTED;
     }
 
     /** Where a client that goes away now leaves from (manual 8.5, second character). */
@@ -183,29 +188,30 @@ public final class Dispatch {
         }
         state = State.QUEUED;
         stream.server(given.server());
-        stream.figures().queued(given.server() != null, given.position());
         Timeouts timeouts = backend().config().timeouts();
         loop.armIn(deadline, timeouts.queueMs() > 0 ? timeouts.queueMs() : timeouts.connectMs());
     }
 
-    private void onGranted(Place granted, ServerRuntime grantedServer) {
+    private void onGranted(Place granted, ServerRuntime grantedServer, int position) {
         if (granted != place || state != State.QUEUED) {
-            grantedServer.backendRuntime().release(grantedServer);
+            var _ = grantedServer.backendRuntime().release(grantedServer);
             return;
         }
-        leaveQueue();
+        leaveQueue(position);
         assigned(grantedServer);
     }
 
-    private void onSentBack(Place returned) {
+    private void onSentBack(Place returned, int position) {
         if (returned == place && state == State.QUEUED) {
-            leaveQueue();
+            leaveQueue(position);
             persistent = false;
             choose();
         }
     }
 
-    private void leaveQueue() {
+    private void leaveQueue(int position) {
+        Ticket held = Check.present(ticket, "ticket");
+        stream.figures().queued(held.server() != null, position);
         loop.disarm(deadline);
         ticket = null;
         place = new Place();
@@ -219,6 +225,7 @@ public final class Dispatch {
         previousServer = null;
         server = chosen;
         stream.server(chosen);
+        stream.figures().onServer();
         stream.timers().queueDone(loop.nowNs());
         stream.countServer(Counter.SESSIONS);
         if (!persistent) {
@@ -390,13 +397,9 @@ public final class Dispatch {
     }
 
     private void giveUpPlace() {
-        Ticket held = ticket;
-        leaveQueue();
-        if (held != null) {
-            // When it is too late to cancel, the grant finds a former place and gives the slot
-            // back.
-            backend().cancel(held);
-        }
+        // When it is too late to cancel, the grant finds a former place and gives the slot back.
+        leaveQueue(backend().cancel(Check.present(ticket, "ticket")));
+        stream.timers().queueDone(loop.nowNs());
     }
 
     private void fail(ErrorKind failure) {
@@ -419,7 +422,7 @@ public final class Dispatch {
         ServerRuntime held = server;
         server = null;
         if (held != null) {
-            held.backendRuntime().release(held);
+            stream.figures().leftServer(held.backendRuntime().release(held));
         }
     }
 

@@ -29,8 +29,17 @@ class LeastLoadBalancerTest {
         Balancer<FakeServer> balancer = Balancers.leastConnections();
         balancer.update(List.of(a.connections(1), b.connections(2), c.connections(3)));
         assertThat(balancer.pick(Picks.selection())).isSameAs(c);
-        c.connections(5);
-        assertThat(balancer.pick(Picks.selection())).isSameAs(a);
+        c.connections(6);
+        assertThat(balancer.pick(Picks.selection())).as("(6+1)/4 < (1+1)/1").isSameAs(c);
+        c.connections(8);
+        assertThat(balancer.pick(Picks.selection())).as("(8+1)/4 > (1+1)/1").isSameAs(a);
+    }
+
+    @Test
+    void leastConnections_idleServers_takeTurnsBeforeAnyBusyOne() {
+        Balancer<FakeServer> balancer = Balancers.leastConnections();
+        balancer.update(List.of(a, b, c.connections(1)));
+        assertThat(picks(balancer, 4)).isEqualTo("abab");
     }
 
     @Test

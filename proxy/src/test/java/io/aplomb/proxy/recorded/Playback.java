@@ -204,10 +204,10 @@ final class Playback {
     private static final Waiter NOBODY =
             new Waiter() {
                 @Override
-                public void granted(ServerRuntime server) {}
+                public void granted(ServerRuntime server, int position) {}
 
                 @Override
-                public void sentBack() {}
+                public void sentBack(int position) {}
             };
 
     private String forward(HttpHead request, ServerRuntime server, String body, boolean mayKeep) {

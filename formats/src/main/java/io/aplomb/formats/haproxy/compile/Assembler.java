@@ -9,13 +9,17 @@ import io.aplomb.model.proxy.ErrorReplies;
 import io.aplomb.model.proxy.LogSettings;
 import io.aplomb.model.proxy.LogTarget;
 import io.aplomb.model.proxy.Monitor;
+import io.aplomb.model.proxy.PeersSection;
 import io.aplomb.model.proxy.Proxy;
 import io.aplomb.model.proxy.ProxyConfig;
 import io.aplomb.model.proxy.Server;
+import io.aplomb.model.proxy.StickRule;
+import io.aplomb.model.proxy.StickTableSpec;
 import io.aplomb.model.proxy.UniqueId;
 import io.aplomb.sample.log.LogFormat;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +30,9 @@ final class Assembler {
 
     private final Load load;
 
+    /** Tables in which stick rules remember servers. */
+    private final Set<String> serverTables = new HashSet<>();
+
     Assembler(Load load) {
         this.load = load;
     }
@@ -33,8 +40,10 @@ final class Assembler {
     ProxyConfig build(List<ProxyDraft> drafts, Map<String, String> environment) {
         Set<Integer> taken = new HashSet<>();
         drafts.forEach(draft -> taken.add(draft.id));
+        drafts.forEach(draft -> noteServerTables(draft.backend.stickRules));
         List<Proxy> proxies = new ArrayList<>();
-        int next = 1;
+        // The runtime sockets are a frontend to HAProxy, and have the first number.
+        int next = load.global().statsSockets.isEmpty() ? 1 : 2;
         for (ProxyDraft draft : drafts) {
             if (draft.id == 0) {
                 next = free(taken, next);
@@ -43,11 +52,28 @@ final class Assembler {
             proxies.add(proxy(draft));
         }
         return new ProxyConfig(
-                load.global().build(),
-                proxies,
-                load.shared().peers,
-                load.shared().userLists,
-                environment);
+                load.global().build(), proxies, peers(), load.shared().userLists, environment);
+    }
+
+    private void noteServerTables(List<StickRule> rules) {
+        for (StickRule rule : rules) {
+            if (rule.kind() != StickRule.Kind.MATCH) {
+                serverTables.add(rule.table());
+            }
+        }
+    }
+
+    private StickTableSpec table(StickTableSpec spec) {
+        return serverTables.contains(spec.name()) ? spec.rememberingServers() : spec;
+    }
+
+    private Map<String, PeersSection> peers() {
+        Map<String, PeersSection> all = new LinkedHashMap<>();
+        for (PeersSection section : load.shared().peers.values()) {
+            List<StickTableSpec> tables = section.tables().stream().map(this::table).toList();
+            all.put(section.name(), new PeersSection(section.name(), section.peers(), tables));
+        }
+        return all;
     }
 
     /** The first number from there on which nobody has yet. */
@@ -75,7 +101,7 @@ final class Assembler {
                 draft.rules.build(),
                 draft.errors.isEmpty() ? ErrorReplies.NONE : new ErrorReplies(draft.errors),
                 draft.stats.build(),
-                draft.stickTable,
+                draft.stickTable == null ? null : table(draft.stickTable),
                 draft.hasFrontend() ? frontend(draft) : null,
                 draft.hasBackend() ? backend(draft) : null);
     }

@@ -41,7 +41,7 @@ final class NameCheck {
                         "give it another id");
             }
         }
-        tables.addAll(load.shared().peerTables.keySet());
+        tables.addAll(load.shared().peerTables);
         proxies.forEach(this::backendsOf);
         load.expressions().uses().forEach(use -> reference(use.reference(), use.at()));
         for (Expressions.TableUse use : load.expressions().ownTables()) {

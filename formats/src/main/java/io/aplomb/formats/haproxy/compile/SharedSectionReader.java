@@ -8,6 +8,7 @@ import io.aplomb.formats.haproxy.syntax.Word;
 import io.aplomb.model.net.EndpointSpec;
 import io.aplomb.model.proxy.ErrorReplies.ErrorReply;
 import io.aplomb.model.proxy.PeersSection;
+import io.aplomb.model.proxy.StickTableSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,9 @@ final class SharedSectionReader {
         boolean twice =
                 load.shared()
                                 .peers
-                                .put(section.name(), new PeersSection(section.name(), draft.peers))
+                                .put(
+                                        section.name(),
+                                        new PeersSection(section.name(), draft.peers, draft.tables))
                         != null;
         directives.unique(section, twice);
         String localPeer =
@@ -101,13 +104,16 @@ final class SharedSectionReader {
     private void table(Line line, PeersDraft draft) throws Refusal {
         Word name = line.take("a name");
         String full = draft.section.name() + "/" + name.text();
-        load.shared().peerTables.put(full, directives.stick().peersTable(line, full));
+        StickTableSpec table = directives.stick().peersTable(line, full);
+        load.shared().peerTables.add(full);
+        draft.tables.add(table);
     }
 
     /** A {@code peers} section being read. */
     static final class PeersDraft {
         private final Section section;
         private final List<PeersSection.Peer> peers = new ArrayList<>();
+        private final List<StickTableSpec> tables = new ArrayList<>();
         private @Nullable Word bind;
         private boolean disabled;
 
