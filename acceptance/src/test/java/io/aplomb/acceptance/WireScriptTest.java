@@ -27,7 +27,7 @@ class WireScriptTest {
             ProjectFolder.root().resolve("acceptance/src/test/vtc").toAbsolutePath();
 
     /** One script; generous because a Java machine starts on a busy computer. */
-    private static final int LIMIT_S = 30;
+    private static final int LIMIT_S = 60;
 
     @TempDir private Path folder;
 

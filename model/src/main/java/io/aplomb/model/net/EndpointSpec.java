@@ -18,7 +18,10 @@ public sealed interface EndpointSpec {
     record Inet(@Nullable IpAddress address, int port) implements EndpointSpec {
         @Override
         public String text() {
-            return (address == null ? "*" : address.toString()) + ":" + port;
+            if (address == null) {
+                return "*:" + port;
+            }
+            return (address.v6() ? "[" + address + "]" : address.toString()) + ":" + port;
         }
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     negative N counts from the last retry, so -1 is only the last; 0 is never
  * @param fullConn connections at which {@code minconn} servers reach their {@code maxconn}; 0: 10 %
  *     of the frontends' maxconn
+ * @param rdpCookie name of the cookie of {@code persist rdp-cookie}, null for none
  * @param allBackups {@code option allbackups}
  */
 public record BackendPart(
@@ -20,6 +21,8 @@ public record BackendPart(
         List<Server> servers,
         List<UseServer> useServers,
         @Nullable CookiePersistence cookie,
+        List<PersistRule> persistRules,
+        @Nullable String rdpCookie,
         List<StickRule> stickRules,
         HealthCheck check,
         int retries,
@@ -36,6 +39,7 @@ public record BackendPart(
     public BackendPart {
         servers = List.copyOf(servers);
         useServers = List.copyOf(useServers);
+        persistRules = List.copyOf(persistRules);
         stickRules = List.copyOf(stickRules);
         retryOn = Set.copyOf(retryOn);
     }

@@ -30,6 +30,24 @@ public record CookiePersistence(
         attributes = List.copyOf(attributes);
     }
 
+    /** The same with cookies of servers made by that secret. */
+    public CookiePersistence dynamic(@Nullable String key) {
+        return new CookiePersistence(
+                name,
+                mode,
+                indirect,
+                noCache,
+                postOnly,
+                preserve,
+                httpOnly,
+                secure,
+                domains,
+                attributes,
+                maxIdleMs,
+                maxLifeMs,
+                key);
+    }
+
     /** Who makes the cookie. */
     public enum Mode {
         /** The application, with values the servers are configured with; it is only read. */

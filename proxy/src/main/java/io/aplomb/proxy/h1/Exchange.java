@@ -82,7 +82,7 @@ final class Exchange implements Dispatch.Owner {
     private boolean unreadBodyLeft;
     private boolean inBackend;
 
-    /** The frontend's content rules have run. */
+    /** The content rules of the proxy it is in have run. */
     private boolean contentDone;
 
     /** The request's head is in the server's form. */
@@ -163,7 +163,7 @@ final class Exchange implements Dispatch.Owner {
                 answer(ErrorKind.NO_BACKEND);
                 return;
             }
-            if (buffers()) {
+            if (buffers() || !contentPasses(stream.backendConfig())) {
                 return;
             }
             verdict = RequestPhases.backend(stream);
@@ -183,20 +183,26 @@ final class Exchange implements Dispatch.Owner {
         return true;
     }
 
-    /** Runs the tcp-request content rules; false when they ended the request. */
+    /** Runs the tcp-request content rules once; false when they ended the request. */
     private boolean contentPasses(Proxy proxy) {
         if (contentDone) {
             return true;
         }
         contentDone = true;
-        switch (ContentRules.onRequest(proxy, stream)) {
+        return !endedBy(ContentRules.onRequest(proxy, stream));
+    }
+
+    /** Ends the exchange where content rules want it; false where they let it pass. */
+    boolean endedBy(ContentRules.Outcome outcome) {
+        switch (outcome) {
             case PASS -> {
-                return true;
+                return false;
             }
             case CLOSE -> reply(PreparedReply.SILENCE);
             case DROP -> silentDrop();
+            case NO_RESPONSE -> answer(ErrorKind.EMPTY_RESPONSE);
         }
-        return false;
+        return true;
     }
 
     private boolean enterBackend() {
@@ -205,6 +211,7 @@ final class Exchange implements Dispatch.Owner {
             return false;
         }
         stream.backend(backend);
+        contentDone = stream.isOwnBackend();
         inBackend = true;
         backend.sessions().increment();
         stream.countBackend(Counter.SESSIONS);
@@ -299,11 +306,7 @@ final class Exchange implements Dispatch.Owner {
             return;
         }
         upload.discard(client);
-        reply(kind.answer(stream, mayKeepClientIfKnown()));
-    }
-
-    private boolean mayKeepClientIfKnown() {
-        return stream.requestHead() != null && mayKeepClient();
+        reply(kind.answer(stream, stream.requestHead() != null && mayKeepClient()));
     }
 
     private void reply(PreparedReply reply) {
@@ -522,7 +525,7 @@ final class Exchange implements Dispatch.Owner {
             return;
         }
         if (lease.acquire(target, client, firstOnConnection)) {
-            serverReady();
+            serverEstablished();
         }
     }
 
@@ -541,17 +544,13 @@ final class Exchange implements Dispatch.Owner {
         BalancingKey.fill(backend.part().balance(), stream, wish);
     }
 
-    void serverEstablished() {
-        serverReady();
-    }
-
     void serverFailed(Throwable cause) {
         lease.forget();
         stream.serverSide().error(0, String.valueOf(cause.getMessage()));
         dispatch.connectFailed(ErrorKind.CONNECT_FAILED);
     }
 
-    private void serverReady() {
+    void serverEstablished() {
         dispatch.connected();
         ServerConnection connection = server();
         connection.describe(stream.serverSide());

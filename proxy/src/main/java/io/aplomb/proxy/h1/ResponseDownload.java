@@ -140,6 +140,10 @@ final class ResponseDownload {
             over = false;
         }
         headDone = true;
+        boolean late = ContentRules.readResponses(stream);
+        if (!late && endedByContentRules()) {
+            return false;
+        }
         stream.responseArrived();
         ServerRuntime sender = stream.serverRuntime();
         if (sender != null) {
@@ -156,6 +160,9 @@ final class ResponseDownload {
             server.makePrivate();
         }
         MessageHeads.dropNominated(head);
+        if (late && endedByContentRules()) {
+            return false;
+        }
         Verdict verdict = ResponsePhases.response(stream);
         if (!verdict.goesOn()) {
             over = true;
@@ -164,6 +171,11 @@ final class ResponseDownload {
         }
         forwardHead(server, in, kind);
         return false;
+    }
+
+    private boolean endedByContentRules() {
+        over = exchange.endedBy(ContentRules.onResponse(stream));
+        return over;
     }
 
     private Compliance compliance() {

@@ -54,7 +54,7 @@ public final class RequestCookies {
             String value, CookiePersistence config, BackendRuntime backend, Stream stream) {
         String serverName = serverName(value, config);
         boolean tooOld = config.mode() != Mode.PREFIX && readDates(value, config, stream);
-        if (stream.persistence().preferred() != null) {
+        if (stream.persistence().preferred() != null || stream.persistence().isIgnored()) {
             if (stream.termination().requestCookie() == RequestCookie.NONE) {
                 stream.termination().requestCookie(RequestCookie.UNUSED);
             }
@@ -68,12 +68,9 @@ public final class RequestCookies {
             stream.termination().requestCookie(RequestCookie.INVALID);
             return;
         }
-        boolean evenIfDown = backend.part().persistToDown();
         stream.termination()
                 .requestCookie(server.isUp() ? RequestCookie.VALID : RequestCookie.DOWN);
-        if (server.isUp() || evenIfDown) {
-            stream.persistence().prefer(server, evenIfDown);
-        }
+        boolean _ = PersistExceptions.prefer(server, backend, stream);
     }
 
     private static String serverName(String value, CookiePersistence config) {

@@ -81,7 +81,7 @@ public final class ResponseCookies {
     }
 
     private static boolean wanted(CookiePersistence config, Stream stream) {
-        if (config.mode() != Mode.INSERT) {
+        if (config.mode() != Mode.INSERT || stream.persistence().isIgnored()) {
             return false;
         }
         boolean provided = stream.termination().responseCookie() == ResponseCookie.PROVIDED;

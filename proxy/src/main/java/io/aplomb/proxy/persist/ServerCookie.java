@@ -11,12 +11,12 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The value that names a server in the persistence cookie. */
-final class ServerCookie {
+public final class ServerCookie {
 
     private ServerCookie() {}
 
     /** The configured value, or with {@code dynamic} one made of the address; null for none. */
-    static @Nullable String of(ServerRuntime server, CookiePersistence cookie) {
+    public static @Nullable String of(ServerRuntime server, CookiePersistence cookie) {
         String configured = server.config().cookie();
         String key = cookie.dynamicKey();
         return configured != null || key == null ? configured : dynamic(server, key);

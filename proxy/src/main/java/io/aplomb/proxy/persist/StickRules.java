@@ -79,10 +79,7 @@ public final class StickRules {
         if (server == null) {
             return;
         }
-        boolean evenIfDown = backend.part().persistToDown();
-        if (server.isUp() || evenIfDown) {
-            stream.persistence().prefer(server, evenIfDown);
-        }
+        boolean _ = PersistExceptions.prefer(server, backend, stream);
     }
 
     /** By its name, which outlives a change of the configuration, else by its number. */

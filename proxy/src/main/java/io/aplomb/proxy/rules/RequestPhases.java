@@ -15,6 +15,8 @@ import io.aplomb.model.proxy.UseServer;
 import io.aplomb.proxy.auth.StatsAccounts;
 import io.aplomb.proxy.names.ConfiguredNames;
 import io.aplomb.proxy.persist.CookieCapture;
+import io.aplomb.proxy.persist.PersistExceptions;
+import io.aplomb.proxy.persist.RdpCookies;
 import io.aplomb.proxy.persist.RequestCookies;
 import io.aplomb.proxy.persist.StickRules;
 import io.aplomb.proxy.runtime.BackendRuntime;
@@ -90,6 +92,10 @@ public final class RequestPhases {
 
     /** The backend's part, once it is set in the stream; nothing for a listen section's own. */
     public static Verdict backend(Stream stream) {
+        BackendRuntime backend = stream.backendRuntime();
+        if (backend != null) {
+            PersistExceptions.note(backend, stream);
+        }
         return stream.isOwnBackend()
                 ? Verdict.Plain.CONTINUE
                 : ended(common(stream.backendConfig(), stream), stream);
@@ -110,15 +116,22 @@ public final class RequestPhases {
         return done ? Verdict.Plain.CONTINUE : ended(Verdict.Plain.FAILED, stream);
     }
 
-    /** {@code use-server} for TCP, where there is nothing else to do before the server. */
-    public static void useServer(BackendRuntime backend, Stream stream) {
+    /** The same for TCP, once the content rules have let the session go on. */
+    public static void beforeTcpServer(BackendRuntime backend, Stream stream) {
+        PersistExceptions.note(backend, stream);
+        useServer(backend, stream);
+        RdpCookies.examine(backend, stream);
+        StickRules.onRequest(backend, stream);
+    }
+
+    private static void useServer(BackendRuntime backend, Stream stream) {
         for (UseServer rule : backend.part().useServers()) {
             Condition condition = rule.condition();
             if (condition != null && !condition.holds(stream)) {
                 continue;
             }
             ServerRuntime server = backend.server(new Scratch(stream).render(rule.serverName()));
-            boolean evenIfDown = backend.part().persistToDown();
+            boolean evenIfDown = PersistExceptions.evenIfDown(backend, stream);
             if (server != null && (server.usable() || evenIfDown)) {
                 stream.persistence().prefer(server, evenIfDown);
                 return;

@@ -5,11 +5,13 @@ import io.aplomb.model.proxy.CookiePersistence;
 import io.aplomb.proxy.health.CheckFigures;
 import io.aplomb.proxy.health.CheckResult;
 import io.aplomb.proxy.health.ServerHealth;
+import io.aplomb.proxy.persist.ServerCookie;
 import io.aplomb.proxy.runtime.BackendRuntime;
 import io.aplomb.proxy.runtime.Counter;
 import io.aplomb.proxy.runtime.Counters;
 import io.aplomb.proxy.runtime.ServerRuntime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the columns of backends and servers. */
 final class BackendReading {
@@ -17,6 +19,13 @@ final class BackendReading {
     private static final long MS_PER_S = 1_000;
 
     private BackendReading() {}
+
+    private static @Nullable String cookieOf(ServerRuntime server) {
+        CookiePersistence persistence = server.backendRuntime().part().cookie();
+        return persistence == null
+                ? server.config().cookie()
+                : ServerCookie.of(server, persistence);
+    }
 
     static StatsRow server(ServerRuntime server, long nowMs) {
         BackendRuntime backend = server.backendRuntime();
@@ -39,7 +48,7 @@ final class BackendReading {
                         .put(Column.RATE_MAX, server.sessionRates().maximum())
                         .put(Column.LASTSESS, secondsSince(server.lastSessionMs(), nowMs))
                         .put(Column.ADDR, server.endpoint().text())
-                        .put(Column.COOKIE, server.config().cookie());
+                        .put(Column.COOKIE, cookieOf(server));
         CounterColumns.upstream(row, counters);
         limits(server, row);
         connections(server, row);

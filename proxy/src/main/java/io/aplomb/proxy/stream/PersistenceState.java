@@ -11,6 +11,8 @@ public final class PersistenceState {
 
     private @Nullable ServerRuntime preferred;
     private boolean evenIfDown;
+    private boolean forced;
+    private boolean ignored;
     private final List<PendingStore> pendingStores = new ArrayList<>();
     private long firstSeenSeconds;
     private long lastSeenSeconds;
@@ -18,6 +20,8 @@ public final class PersistenceState {
     void clear() {
         preferred = null;
         evenIfDown = false;
+        forced = false;
+        ignored = false;
         pendingStores.clear();
         firstSeenSeconds = 0;
         lastSeenSeconds = 0;
@@ -39,6 +43,26 @@ public final class PersistenceState {
     /** Whether to use it though it is down ({@code option persist}, {@code force-persist}). */
     public boolean evenIfDown() {
         return evenIfDown;
+    }
+
+    /** A {@code force-persist} condition is met. */
+    public void force() {
+        forced = true;
+    }
+
+    /** Whether a server that is down is used all the same and nothing is redispatched. */
+    public boolean isForced() {
+        return forced;
+    }
+
+    /** An {@code ignore-persist} condition is met. */
+    public void ignore() {
+        ignored = true;
+    }
+
+    /** Whether the persistence cookie counts for nothing. */
+    public boolean isIgnored() {
+        return ignored;
     }
 
     /** Dates the cookie carried, seconds since 1970, 0 for none. */

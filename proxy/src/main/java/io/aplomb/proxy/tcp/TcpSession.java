@@ -219,8 +219,7 @@ public final class TcpSession extends ChannelInboundHandlerAdapter
             return;
         }
         state = State.DISPATCHING;
-        RequestPhases.useServer(backend, stream);
-        StickRules.onRequest(backend, stream);
+        RequestPhases.beforeTcpServer(backend, stream);
         loop.disarm(clientDeadline);
         dispatch.begin(backend);
     }

@@ -335,7 +335,7 @@ public final class Dispatch {
     /** Manual 4.2, "option redispatch", and HAProxy's immediate one for round robins. */
     private boolean mayChange(ServerRuntime failed, BackendPart part) {
         int interval = part.redispatchInterval();
-        if (interval == 0 || (persistent && stream.persistence().evenIfDown())) {
+        if (interval == 0 || stream.persistence().isForced()) {
             return false;
         }
         if (!failed.usable()) {

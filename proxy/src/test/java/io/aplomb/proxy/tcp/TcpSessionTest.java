@@ -86,6 +86,52 @@ class TcpSessionTest {
     }
 
     @Test
+    void rdpToken_namingAServer_leadsThereEachTime() {
+        try (ScriptedServer first = ScriptedServer.listening();
+                ScriptedServer second = ScriptedServer.listening();
+                RunningProxy proxy =
+                        proxy(
+                                first.port(),
+                                "tcp-request inspect-delay 30s\n"
+                                        + "    tcp-request content accept if RDP_COOKIE",
+                                "persist rdp-cookie\n    server t 127.0.0.1:" + second.port())) {
+            for (int i = 0; i < 2; i++) {
+                String packet = connectionRequest(second.port());
+                try (Wire client = proxy.connect("f")) {
+                    client.send(packet);
+                    second.accept().expect(packet).send("x").close();
+                    client.expect("x").expectEnd();
+                }
+            }
+            assertThat(first.acceptedCount()).isZero();
+        }
+    }
+
+    @Test
+    void rdpToken_namingNobody_isBalanced() {
+        try (ScriptedServer only = ScriptedServer.listening();
+                RunningProxy proxy =
+                        proxy(
+                                only.port(),
+                                "tcp-request inspect-delay 30s\n"
+                                        + "    tcp-request content accept if RDP_COOKIE",
+                                "persist rdp-cookie");
+                Wire client = proxy.connect("f")) {
+            client.send(connectionRequest(1));
+            only.accept().send("x").close();
+            client.expect("x").expectEnd();
+        }
+    }
+
+    /** The first packet of a client whose token names that port of 127.0.0.1, octets in reverse. */
+    private static String connectionRequest(int port) {
+        int reversed = Short.toUnsignedInt(Short.reverseBytes((short) port));
+        String cookie = "Cookie: msts=16777343." + reversed + ".0000\r\n";
+        int length = 11 + cookie.length();
+        return "\3\0\0" + (char) length + (char) (length - 5) + "\340\0\0\0\0\0" + cookie;
+    }
+
+    @Test
     void contentRule_rejecting_closesWithoutServer() {
         try (ScriptedServer origin = ScriptedServer.listening();
                 RunningProxy proxy =

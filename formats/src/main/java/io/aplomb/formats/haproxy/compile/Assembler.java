@@ -5,6 +5,7 @@ import io.aplomb.model.net.EndpointSpec;
 import io.aplomb.model.proxy.BackendPart;
 import io.aplomb.model.proxy.Bind;
 import io.aplomb.model.proxy.Captures;
+import io.aplomb.model.proxy.CookiePersistence;
 import io.aplomb.model.proxy.ErrorReplies;
 import io.aplomb.model.proxy.LogSettings;
 import io.aplomb.model.proxy.LogTarget;
@@ -179,7 +180,9 @@ final class Assembler {
                 backend.hashType,
                 servers(backend),
                 backend.useServers,
-                backend.cookie,
+                cookie(backend),
+                backend.persistRules,
+                backend.rdpCookie,
                 backend.stickRules,
                 backend.check.build(draft.flags.contains(Flag.LOG_HEALTH_CHECKS)),
                 backend.retries,
@@ -192,6 +195,13 @@ final class Assembler {
                 draft.flags.contains(Flag.CHECK_CACHE),
                 backend.httpReuse,
                 backend.serverStateName);
+    }
+
+    private static @Nullable CookiePersistence cookie(BackendDraft backend) {
+        CookiePersistence cookie = backend.cookie;
+        return cookie != null && backend.dynamicCookie
+                ? cookie.dynamic(backend.dynamicCookieKey)
+                : cookie;
     }
 
     private List<Server> servers(BackendDraft backend) {

@@ -6,6 +6,7 @@ import io.aplomb.model.proxy.BackendPart.HttpReuse;
 import io.aplomb.model.proxy.Balance;
 import io.aplomb.model.proxy.CookiePersistence;
 import io.aplomb.model.proxy.HashType;
+import io.aplomb.model.proxy.PersistRule;
 import io.aplomb.model.proxy.RetryCondition;
 import io.aplomb.model.proxy.StickRule;
 import io.aplomb.model.proxy.UseServer;
@@ -26,6 +27,10 @@ final class BackendDraft {
     final List<UseServer> useServers = new ArrayList<>();
     final List<Word> namedServers = new ArrayList<>();
     @Nullable CookiePersistence cookie;
+    boolean dynamicCookie;
+    @Nullable String dynamicCookieKey;
+    @Nullable String rdpCookie;
+    final List<PersistRule> persistRules = new ArrayList<>();
     final List<StickRule> stickRules = new ArrayList<>();
     CheckDraft check = new CheckDraft();
     int retries = DEFAULT_RETRIES;
@@ -43,6 +48,9 @@ final class BackendDraft {
         copy.balance = balance;
         copy.hashType = hashType;
         copy.cookie = cookie;
+        copy.dynamicCookie = dynamicCookie;
+        copy.dynamicCookieKey = dynamicCookieKey;
+        copy.rdpCookie = rdpCookie;
         copy.check = check.copy();
         copy.retries = retries;
         copy.retryOn = retryOn;

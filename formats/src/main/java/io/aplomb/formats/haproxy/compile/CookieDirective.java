@@ -35,6 +35,7 @@ final class CookieDirective {
     private boolean preserve;
     private boolean httpOnly;
     private boolean secure;
+    private boolean dynamic;
     private final List<String> domains = new ArrayList<>();
     private final List<String> attributes = new ArrayList<>();
     private long maxIdleMs;
@@ -48,9 +49,18 @@ final class CookieDirective {
                 (line, proxy) -> {
                     if (line.isModified()) {
                         proxy.backend.cookie = null;
+                        proxy.backend.dynamicCookie = false;
                     } else {
-                        proxy.backend.cookie = new CookieDirective().read(line);
+                        CookieDirective read = new CookieDirective();
+                        proxy.backend.cookie = read.read(line);
+                        proxy.backend.dynamicCookie = read.dynamic;
                     }
+                });
+        registry.on(
+                "dynamic-cookie-key",
+                (line, proxy) -> {
+                    proxy.backend.dynamicCookieKey = line.text("a secret");
+                    line.end();
                 });
     }
 
@@ -96,11 +106,7 @@ final class CookieDirective {
             case "preserve" -> preserve = true;
             case "httponly" -> httpOnly = true;
             case "secure" -> secure = true;
-            case "dynamic" ->
-                    throw line.error(
-                            word,
-                            "'dynamic' cookies are not available yet",
-                            "give each server a cookie of its own");
+            case "dynamic" -> dynamic = true;
             case "domain" -> domains.add(line.text("a domain"));
             case "attr" -> attributes.add(line.text("an attribute"));
             // A bare number is a number of seconds here (manual 4.2 "cookie").

@@ -54,6 +54,7 @@ final class Directives {
         TimeoutDirectives.register(proxy);
         OptionDirectives.register(proxy);
         CookieDirective.register(proxy);
+        new PersistDirectives(load).register(proxy);
         new LogDirectives(load).register(proxy);
         new HttpCheckOption(load).register(proxy);
         new HttpCheckDirectives(load).register(proxy);

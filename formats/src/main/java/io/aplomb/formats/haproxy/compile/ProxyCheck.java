@@ -6,7 +6,6 @@ import io.aplomb.model.proxy.TlsServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** One proxy section as a whole: what does not go together or is dangerous. */
 final class ProxyCheck {
@@ -187,16 +186,24 @@ final class ProxyCheck {
     }
 
     private void cookie() {
-        boolean named = proxy.backend.servers.stream().anyMatch(server -> server.cookie != null);
-        @Nullable String dynamic =
-                proxy.backend.cookie == null ? null : proxy.backend.cookie.dynamicKey();
-        if (!named && dynamic == null && !proxy.backend.servers.isEmpty()) {
+        BackendDraft backend = proxy.backend;
+        boolean named = backend.servers.stream().anyMatch(server -> server.cookie != null);
+        if (named || backend.servers.isEmpty()) {
+            return;
+        }
+        if (!backend.dynamicCookie) {
             findings.warning(
                     name,
                     "no server of '%s' has a cookie value: its 'cookie' line keeps nobody on a"
                                     .formatted(proxy.section.label())
                             + " server",
                     "add to each server: cookie VALUE");
+        } else if (backend.dynamicCookieKey == null) {
+            findings.warning(
+                    name,
+                    "the dynamic cookies of '%s' have no secret: they keep nobody on a server"
+                            .formatted(proxy.section.label()),
+                    "add: dynamic-cookie-key SECRET");
         }
     }
 }
