@@ -5,10 +5,8 @@ import io.aplomb.base.net.IpAddress;
 import io.aplomb.vrrp.wire.Advert;
 import io.aplomb.vrrp.wire.Delivery.Multicast;
 import io.aplomb.vrrp.wire.Vrrp;
-import io.aplomb.vrrp.wire.VrrpVersion;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One virtual router: events and the time in, effects out. No socket, thread or clock in here; for
@@ -41,8 +39,9 @@ public final class VirtualRouter {
     private final List<Effect> out = new ArrayList<>();
     private final Timers timers = new Timers(out::add);
     private final Counters counters = new Counters();
-    private final RivalWatch rivals = new RivalWatch();
+    private final MasterRole role = new MasterRole(out::add, timers, counters);
     private final Watch watch;
+    private final MasterWatch master;
 
     private RouterConfig config;
     private Election election;
@@ -52,14 +51,6 @@ public final class VirtualRouter {
     private long sinceNs;
     private int priority;
 
-    private long masterIntervalNs;
-    private @Nullable IpAddress master;
-    private int masterPriority;
-
-    /** When the Master down timer was armed, and whether with Skew_Time only. */
-    private long armedNs;
-
-    private boolean armedBySkew;
     private long preemptAtNs = UNSET;
 
     private boolean grouped;
@@ -71,7 +62,7 @@ public final class VirtualRouter {
         election = config.election().honoured();
         watch = new Watch(config);
         priority = watch.priority();
-        masterIntervalNs = config.wire().interval().ns();
+        master = new MasterWatch(config.wire().version(), config.wire().interval().ns());
     }
 
     /**
@@ -109,9 +100,9 @@ public final class VirtualRouter {
                 state,
                 sinceNs,
                 priority,
-                state == State.MASTER ? watch.source() : master,
-                state == State.MASTER ? priority : masterPriority,
-                masterDownNs(),
+                state == State.MASTER ? watch.source() : master.lastHeard(),
+                state == State.MASTER ? priority : master.lastHeardPriority(),
+                master.downNs(priority, election.downAdverts()),
                 faults,
                 counters.snapshot());
     }
@@ -143,7 +134,11 @@ public final class VirtualRouter {
             }
             case Event.PriorityChanged(int base) ->
                     reload(config.with(config.election().withPriority(base)), nowNs);
-            case Event.AddressesLost(var lost) -> restore(lost);
+            case Event.AddressesLost(var lost) -> {
+                if (state == State.MASTER) {
+                    role.restore(self(), lost);
+                }
+            }
             case Event.Reload(RouterConfig next) -> reload(next, nowNs);
         }
     }
@@ -185,20 +180,15 @@ public final class VirtualRouter {
      */
     void stepDown(long nowNs) {
         if (state == State.MASTER) {
-            leaveMaster(false);
-            becomeBackup(config.wire().interval().ns(), nowNs);
+            role.end(self(), false);
+            becomeBackup(nowNs);
         }
     }
 
-    /** A lower Master was heard, by this member or another of its group. */
+    /** Another member heard a lower Master. */
     void repairCaches(long nowNs) {
-        Announcing announcing = config.announcing();
-        if (state != State.MASTER || announcing.lowerPriorityRepeat() == 0) {
-            return;
-        }
-        announce(announcing.lowerPriorityRepeat());
-        if (announcing.lowerPriorityDelayNs() > 0) {
-            timers.set(Timer.ANNOUNCE_AFTER_LOWER, nowNs + announcing.lowerPriorityDelayNs());
+        if (state == State.MASTER) {
+            role.repairCaches(self(), nowNs);
         }
     }
 
@@ -223,7 +213,7 @@ public final class VirtualRouter {
         }
         State from = state;
         if (from == State.MASTER) {
-            leaveMaster(true);
+            role.end(self(), true);
         }
         timers.cancelAll();
         started = false;
@@ -243,56 +233,22 @@ public final class VirtualRouter {
         settle(nowNs);
     }
 
-    private void restore(List<VirtualAddress> lost) {
-        List<VirtualAddress> ours = new ArrayList<>(config.held());
-        ours.retainAll(lost);
-        if (state == State.MASTER && !ours.isEmpty()) {
-            out.add(new Effect.AddAddresses(List.copyOf(ours), accepts()));
-            out.add(new Effect.Announce(List.copyOf(ours), 1));
-        }
-    }
-
     private void reload(RouterConfig next, long nowNs) {
         Check.argument(config.continues(next), "another virtual router");
-        RouterConfig former = config;
+        Self former = self();
         config = next;
         election = next.election().honoured();
-        if (started && !former.wire().delivery().equals(next.wire().delivery())) {
-            leaveMulticast(former);
+        if (started && !former.config().wire().delivery().equals(next.wire().delivery())) {
+            leaveMulticast(former.config());
             joinMulticast();
         }
         if (state == State.MASTER) {
-            reloadMaster(former, nowNs);
+            role.reload(former, self(), nowNs);
         }
-        if (next.wire().version() == VrrpVersion.V2 || master == null) {
-            masterIntervalNs = next.wire().interval().ns();
-        }
+        master.ownInterval(next.wire().interval().ns());
         judge(nowNs);
         if (state == State.BACKUP) {
             armMasterDown();
-        }
-    }
-
-    private void reloadMaster(RouterConfig former, long nowNs) {
-        List<VirtualAddress> gone = new ArrayList<>(former.held());
-        gone.removeAll(config.held());
-        if (!gone.isEmpty()) {
-            out.add(new Effect.RemoveAddresses(List.copyOf(gone)));
-        }
-        List<VirtualAddress> added = new ArrayList<>(config.held());
-        added.removeAll(former.held());
-        if (!added.isEmpty() || former.accept() != config.accept()) {
-            out.add(new Effect.AddAddresses(config.held(), accepts()));
-        }
-        if (!added.isEmpty()) {
-            out.add(new Effect.Announce(List.copyOf(added), 1));
-        }
-        long dueNs = nowNs + config.wire().interval().ns();
-        timers.set(Timer.ADVERT, Math.min(timers.deadlineNs(Timer.ADVERT), dueNs));
-        if (config.announcing().refreshNs() == 0) {
-            timers.cancel(Timer.ANNOUNCE_REFRESH);
-        } else if (config.announcing().refreshNs() != former.announcing().refreshNs()) {
-            timers.set(Timer.ANNOUNCE_REFRESH, nowNs + config.announcing().refreshNs());
         }
     }
 
@@ -334,7 +290,7 @@ public final class VirtualRouter {
 
     private void fail(long nowNs) {
         if (state == State.MASTER) {
-            leaveMaster(true);
+            role.end(self(), true);
         }
         timers.cancelAll();
         wantsMaster = false;
@@ -349,7 +305,7 @@ public final class VirtualRouter {
             becomeMaster(nowNs);
             return;
         }
-        becomeBackup(config.wire().interval().ns(), nowNs);
+        becomeBackup(nowNs);
         wantsMaster = atOnce;
     }
 
@@ -370,27 +326,21 @@ public final class VirtualRouter {
         if (!timers.expire(timer, nowNs)) {
             return;
         }
-        Announcing announcing = config.announcing();
         switch (timer) {
             case MASTER_DOWN -> masterIsDown(nowNs);
-            case ADVERT -> advertise(dueNs, nowNs);
-            case ANNOUNCE_AGAIN -> announce(announcing.masterRepeat());
-            case ANNOUNCE_AFTER_LOWER -> announce(announcing.lowerPriorityRepeat());
-            case ANNOUNCE_REFRESH -> {
-                announce(announcing.refreshRepeat());
-                timers.set(Timer.ANNOUNCE_REFRESH, nowNs + announcing.refreshNs());
-            }
+            case ADVERT -> role.advertise(self(), dueNs, nowNs);
+            case ANNOUNCE_AGAIN -> role.announceAgain(self());
+            case ANNOUNCE_AFTER_LOWER -> role.announceAfterLower(self());
+            case ANNOUNCE_REFRESH -> role.remind(self(), nowNs);
         }
     }
 
     // BACKUP, RFC 9568 section 6.4.2.
 
     private void hearAsBackup(Advert advert, IpAddress sender, long receivedNs) {
-        master = sender;
-        masterPriority = advert.priority();
+        master.hear(advert, sender);
         if (advert.resigns()) {
-            armedNs = receivedNs;
-            armedBySkew = true;
+            master.resigned(receivedNs);
             armMasterDown();
             return;
         }
@@ -398,18 +348,19 @@ public final class VirtualRouter {
         if (election.preempt() && lower && !leavesInPeace(receivedNs)) {
             return;
         }
-        if (config.wire().version() == VrrpVersion.V3) {
-            masterIntervalNs = advert.interval().ns();
-        }
         wantsMaster = false;
-        armedNs = receivedNs;
-        armedBySkew = false;
-        armMasterDown();
+        follow(advert, sender, receivedNs);
         if (!lower) {
             preemptAtNs = UNSET;
         } else if (preemptAtNs == UNSET) {
             preemptAtNs = receivedNs + election.preemptDelayNs();
         }
+    }
+
+    private void follow(Advert advert, IpAddress sender, long receivedNs) {
+        master.follow(
+                advert, sender, receivedNs, master.deadlineNs(priority, election.downAdverts()));
+        armMasterDown();
     }
 
     /** keepalived's {@code preempt_delay}, counted from the first advert of a lower Master. */
@@ -429,29 +380,27 @@ public final class VirtualRouter {
         if (wantsMaster) {
             return;
         }
-        timers.set(Timer.MASTER_DOWN, armedNs + (armedBySkew ? skewNs() : masterDownNs()));
+        timers.set(Timer.MASTER_DOWN, master.deadlineNs(priority, election.downAdverts()));
     }
 
     // MASTER, RFC 9568 section 6.4.3.
 
     private void hearAsMaster(Advert advert, IpAddress sender, long receivedNs) {
         if (advert.resigns()) {
-            sendAdvert(priority);
-            timers.set(Timer.ADVERT, receivedNs + config.wire().interval().ns());
+            role.answerResignation(self(), receivedNs);
             return;
         }
-        IpAddress own = watch.presentSource();
         int rank = Integer.compare(advert.priority(), priority);
         if (rank == 0 && priority == Vrrp.PRIORITY_OWNER) {
             out.add(new Effect.Report(Incident.OWNER_CONFLICT, sender, priority));
         }
         if (rank == 0) {
-            rank = sender.compareTo(own);
+            rank = sender.compareTo(self().presentSource());
         }
         if (rank > 0) {
             yieldTo(advert, sender, receivedNs);
         } else if (rank < 0) {
-            assertMaster(advert, sender, receivedNs);
+            role.assertAgainst(self(), advert, sender, sinceNs, receivedNs);
         } else {
             out.add(new Effect.Report(Incident.SAME_ADDRESS, sender, priority));
         }
@@ -460,43 +409,12 @@ public final class VirtualRouter {
     private void yieldTo(Advert advert, IpAddress sender, long nowNs) {
         counters.count(Count.HIGHER_MASTER_HEARD);
         if (election.higherPrioritySendAdvert()) {
-            sendAdvert(priority);
+            role.speak(self());
         }
-        leaveMaster(false);
-        master = sender;
-        masterPriority = advert.priority();
-        becomeBackup(
-                config.wire().version() == VrrpVersion.V3
-                        ? advert.interval().ns()
-                        : config.wire().interval().ns(),
-                nowNs);
-    }
-
-    private void assertMaster(Advert advert, IpAddress sender, long nowNs) {
-        counters.count(Count.LOWER_MASTER_HEARD);
-        long intervalNs = config.wire().interval().ns();
-        long silenceNs = election.downAdverts() * advert.interval().ns();
-        if (rivals.begins(nowNs, nowNs - sinceNs, intervalNs, silenceNs)) {
-            counters.count(Count.SPLIT_BRAINS);
-            out.add(new Effect.Report(Incident.SPLIT_BRAIN, sender, advert.priority()));
-        }
-        if (!election.lowerPriorityNoAdvert()) {
-            sendAdvert(priority);
-        }
-        repairCaches(nowNs);
-        out.add(new Effect.NotifyLowerMaster(sender, advert.priority()));
-    }
-
-    private void advertise(long dueNs, long nowNs) {
-        long intervalNs = config.wire().interval().ns();
-        long nextNs = dueNs + intervalNs;
-        if (nextNs <= nowNs) {
-            counters.count(Count.LATE_ADVERTS);
-            out.add(new Effect.Report(Incident.LATE_ADVERT, watch.presentSource(), priority));
-            nextNs = nowNs + intervalNs;
-        }
-        sendAdvert(priority);
-        timers.set(Timer.ADVERT, nextNs);
+        role.end(self(), false);
+        master.hear(advert, sender);
+        becomeBackup(nowNs);
+        follow(advert, sender, nowNs);
     }
 
     // Transitions.
@@ -504,43 +422,16 @@ public final class VirtualRouter {
     private void becomeMaster(long nowNs) {
         timers.cancel(Timer.MASTER_DOWN);
         wantsMaster = false;
-        rivals.reset();
-        counters.count(Count.BECAME_MASTER);
-        // The advert goes first: the former Master must have removed the addresses before the
-        // neighbours are told.
-        sendAdvert(priority);
-        out.add(new Effect.AddAddresses(config.held(), accepts()));
-        Announcing announcing = config.announcing();
-        announce(announcing.masterRepeat());
-        timers.set(Timer.ADVERT, nowNs + config.wire().interval().ns());
-        if (announcing.masterDelayNs() > 0) {
-            timers.set(Timer.ANNOUNCE_AGAIN, nowNs + announcing.masterDelayNs());
-        }
-        if (announcing.refreshNs() > 0) {
-            timers.set(Timer.ANNOUNCE_REFRESH, nowNs + announcing.refreshNs());
-        }
+        role.begin(self(), nowNs);
         enter(State.MASTER, nowNs);
     }
 
-    private void becomeBackup(long intervalNs, long nowNs) {
-        masterIntervalNs = intervalNs;
+    private void becomeBackup(long nowNs) {
         wantsMaster = false;
         preemptAtNs = UNSET;
-        armedNs = nowNs;
-        armedBySkew = false;
+        master.expectAnybody(config.wire().interval().ns(), nowNs);
         armMasterDown();
         enter(State.BACKUP, nowNs);
-    }
-
-    /** Gives everything up that only a Master has. */
-    private void leaveMaster(boolean resign) {
-        counters.count(Count.LEFT_MASTER);
-        timers.cancelAll();
-        if (resign && watch.source() != null) {
-            counters.count(Count.RESIGNATIONS_SENT);
-            sendAdvert(Vrrp.PRIORITY_RESIGN);
-        }
-        out.add(new Effect.RemoveAddresses(config.held()));
     }
 
     private void enter(State next, long nowNs) {
@@ -549,17 +440,8 @@ public final class VirtualRouter {
         sinceNs = nowNs;
     }
 
-    // Small effects and sums.
-
-    private void sendAdvert(int withPriority) {
-        counters.count(Count.ADVERTS_SENT);
-        out.add(new Effect.SendAdvert(config.advert(withPriority), watch.presentSource()));
-    }
-
-    private void announce(int repeat) {
-        if (repeat > 0 && !config.held().isEmpty()) {
-            out.add(new Effect.Announce(config.held(), repeat));
-        }
+    private Self self() {
+        return new Self(config, priority, watch.source());
     }
 
     private void joinMulticast() {
@@ -572,18 +454,5 @@ public final class VirtualRouter {
         if (of.wire().delivery() instanceof Multicast(IpAddress group)) {
             out.add(new Effect.LeaveGroup(group));
         }
-    }
-
-    private boolean accepts() {
-        return config.accept() || election.isOwner();
-    }
-
-    private long skewNs() {
-        return Intervals.skewNs(config.wire().version(), priority, masterIntervalNs);
-    }
-
-    private long masterDownNs() {
-        return Intervals.masterDownNs(
-                config.wire().version(), priority, masterIntervalNs, election.downAdverts());
     }
 }

@@ -1,6 +1,5 @@
 package io.aplomb.vrrp.router;
 
-import io.aplomb.base.Check;
 import io.aplomb.base.net.IpAddress;
 import io.aplomb.vrrp.track.TrackStatus;
 import io.aplomb.vrrp.track.TrackedItem;
@@ -59,11 +58,6 @@ final class Watch {
 
     @Nullable IpAddress source() {
         return source;
-    }
-
-    /** The source of a router that is not in fault, which has one. */
-    IpAddress presentSource() {
-        return Check.present(source, "source address");
     }
 
     Standing standing() {

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.aplomb.vrrp.track.TrackStatus;
 import io.aplomb.vrrp.track.TrackedItem;
+import io.aplomb.vrrp.wire.Advert;
 import io.aplomb.vrrp.wire.AdvertInterval;
 import io.aplomb.vrrp.wire.Delivery;
 import io.aplomb.vrrp.wire.Vrrp;
@@ -372,6 +373,26 @@ class VirtualRouterTest {
     }
 
     @Test
+    void reload_thatMakesAnOwner_acceptsWhatIsSentToTheAddresses() {
+        RouterConfig refusing =
+                new RouterConfig(
+                        CONFIG.name(),
+                        CONFIG.vrid(),
+                        false,
+                        CONFIG.election(),
+                        CONFIG.wire(),
+                        CONFIG.announcing(),
+                        CONFIG.addresses(),
+                        List.of(),
+                        false,
+                        List.of());
+        VirtualRouter router = master(refusing);
+
+        assertThat(router.on(new Event.PriorityChanged(255), DOWN))
+                .contains(new Effect.AddAddresses(List.of(VIP), true));
+    }
+
+    @Test
     void reload_withAShorterInterval_sendsSooner() {
         VirtualRouter router = master(CONFIG);
         WireOptions quick = CONFIG.wire().withInterval(new AdvertInterval(10));
@@ -417,6 +438,21 @@ class VirtualRouterTest {
                         new Effect.AddAddresses(List.of(VIP), true),
                         new Effect.Announce(List.of(VIP), 1));
         assertThat(backup.on(lost, 4 * SECOND)).isEmpty();
+    }
+
+    @Test
+    void lastWordsOfAWorseMaster_doNotShortenTheWaitForABetterOne() {
+        VirtualRouter router = started(CONFIG);
+        Advert slow = Routers.advert(VrrpVersion.V3, 200, new AdvertInterval(500));
+        Advert quick = Routers.advert(VrrpVersion.V3, 150, new AdvertInterval(10));
+        router.on(new Event.AdvertReceived(slow, LESSER, SECOND), SECOND);
+
+        assertThat(router.on(new Event.AdvertReceived(quick, GREATER, SECOND + MS), SECOND + MS))
+                .isEmpty();
+        assertThat(router.nextTimerNs()).isEqualTo(SECOND + 5 * DOWN);
+        assertThat(router.on(new Event.AdvertReceived(quick, LESSER, 2 * SECOND), 2 * SECOND))
+                .as("the Master itself may have become quicker")
+                .containsExactly(new Effect.SetTimer(Timer.MASTER_DOWN, 2 * SECOND + DOWN / 10));
     }
 
     @Test
