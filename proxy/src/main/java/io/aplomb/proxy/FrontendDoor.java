@@ -140,8 +140,7 @@ final class FrontendDoor implements Admission, Entrance.Door {
         Entrance entrance = entrances.get(loop.index());
         SessionContext context = entrance.session();
         context.connections().configure(connection, connection instanceof DomainSocketChannel);
-        frontend.counters().increment(loop.index(), Counter.CONNECTIONS);
-        frontend.counters().increment(loop.index(), Counter.SESSIONS);
+        listener.count(loop.index(), Counter.CONNECTIONS, 1);
         ChannelPipeline pipeline = connection.pipeline();
         if (bind().acceptProxy()) {
             pipeline.addLast(new ProxyHeaderReader());

@@ -243,9 +243,11 @@ public final class RuntimeCommands {
             backend.clearMaxima();
             if (all) {
                 backend.counters().clear();
-                backend.servers().stream()
-                        .map(ServerRuntime::counters)
-                        .forEach(counters -> counters.clear());
+                backend.times().clear();
+                for (ServerRuntime server : backend.servers()) {
+                    server.counters().clear();
+                    server.times().clear();
+                }
             }
         }
         return "";

@@ -353,6 +353,7 @@ final class Exchange implements Dispatch.Owner {
             client.abort();
             return;
         }
+        stream.countFrontend(Counter.REQUESTS);
         stream.figures().addFromClient(client.bufferedBytes());
         reply(ErrorKind.REQUEST_TIMEOUT.answer(stream, false));
     }
@@ -361,6 +362,7 @@ final class Exchange implements Dispatch.Owner {
         if (!stream.frontendConfig().http().ignoreProbes()) {
             stream.figures().addFromClient(client.bufferedBytes());
             ErrorKind.REQUEST_ABORTED.record(stream);
+            stream.countFrontend(Counter.REQUESTS);
             stream.figures().status(ErrorKind.REQUEST_ABORTED.status());
             stream.countFrontend(Counter.ofStatus(ErrorKind.REQUEST_ABORTED.status()));
             finishLog();

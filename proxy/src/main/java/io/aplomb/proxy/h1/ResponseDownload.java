@@ -148,6 +148,8 @@ final class ResponseDownload {
         ServerRuntime sender = stream.serverRuntime();
         if (sender != null) {
             sender.observer().answered(head.status());
+            stream.countServer(Counter.REQUESTS);
+            stream.countServer(Counter.ofStatus(head.status()));
         }
         HttpHead request = stream.requestHead();
         BodyKind kind =
@@ -198,7 +200,7 @@ final class ResponseDownload {
     private void forwardHead(ServerConnection server, ByteBuf in, BodyKind kind) {
         int clientMinor = clientMinorVersion();
         stream.figures().status(head.status());
-        countStatus(head.status());
+        stream.count(Counter.ofStatus(head.status()));
         unchunking = kind == BodyKind.CHUNKED && clientMinor == 0;
         if (unchunking) {
             head.remove(FieldName.TRANSFER_ENCODING);
@@ -222,12 +224,6 @@ final class ResponseDownload {
     private int clientMinorVersion() {
         HttpHead request = stream.requestHead();
         return request == null ? 1 : request.minorVersion();
-    }
-
-    private void countStatus(int status) {
-        Counter counter = Counter.ofStatus(status);
-        stream.count(counter);
-        stream.countServer(counter);
     }
 
     /**

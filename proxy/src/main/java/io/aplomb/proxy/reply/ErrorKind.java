@@ -27,9 +27,9 @@ public enum ErrorKind {
     /** No backend for the request. */
     NO_BACKEND(503, Cause.SERVER_ABORT, Phase.CONNECT, Side.NOBODY),
     /** The backend has no usable server. */
-    NO_SERVER(503, Cause.SERVER_ABORT, Phase.CONNECT, Side.NOBODY),
+    NO_SERVER(503, Cause.SERVER_ABORT, Phase.CONNECT, Side.CONNECT),
     /** Waited in a queue for longer than {@code timeout queue}. */
-    QUEUE_TIMEOUT(503, Cause.SERVER_TIMEOUT, Phase.QUEUE, Side.NOBODY),
+    QUEUE_TIMEOUT(503, Cause.SERVER_TIMEOUT, Phase.QUEUE, Side.CONNECT),
     /** The client left while waiting in a queue. */
     QUEUE_ABORTED(-1, Cause.CLIENT_ABORT, Phase.QUEUE, Side.CLIENT_GONE),
     /** All connection attempts were refused or reset. */

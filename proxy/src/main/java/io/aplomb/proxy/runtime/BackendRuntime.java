@@ -28,6 +28,7 @@ public final class BackendRuntime implements ProxyFacts {
     private final int fullConn;
     private final List<ServerRuntime> servers;
     private final Counters counters;
+    private final StepTimes times;
     private final Gauge sessions = new Gauge();
     private final Rate sessionRate;
     private final Rate requestRate;
@@ -49,6 +50,7 @@ public final class BackendRuntime implements ProxyFacts {
         this.clock = clock;
         this.fullConn = part.fullConn() > 0 ? part.fullConn() : fullConn;
         this.counters = new Counters(loops);
+        this.times = new StepTimes(loops);
         long nowMs = nowMs();
         this.outages = new Outages(nowMs);
         this.sessionRate = new Rate(() -> counters.total(Counter.SESSIONS), nowMs);
@@ -97,6 +99,11 @@ public final class BackendRuntime implements ProxyFacts {
         return counters;
     }
 
+    /** How long its sessions took. */
+    public StepTimes times() {
+        return times;
+    }
+
     /** Streams now in the backend, waiting ones included. */
     public Gauge sessions() {
         return sessions;
@@ -133,6 +140,7 @@ public final class BackendRuntime implements ProxyFacts {
     /** Maxima start again from the present ({@code clear counters}). */
     public void clearMaxima() {
         sessions.clearMaximum();
+        times.clearMaxima();
         sessionRate.clearMaximum();
         requestRate.clearMaximum();
         queue.clearMaximum();
@@ -149,6 +157,7 @@ public final class BackendRuntime implements ProxyFacts {
      */
     void continueFrom(BackendRuntime previous) {
         counters.continueFrom(previous.counters);
+        times.continueFrom(previous.times);
         sessionRate.continueFrom(previous.sessionRate);
         requestRate.continueFrom(previous.requestRate);
         lock.lock();

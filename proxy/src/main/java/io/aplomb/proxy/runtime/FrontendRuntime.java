@@ -30,6 +30,7 @@ public final class FrontendRuntime implements ProxyFacts {
     private final Rate connectionRate;
     private final Rate sessionRate;
     private final Rate requestRate;
+    private final Rate bytesOutRate;
     private final List<ListenerRuntime> listeners;
     private final CaptureLayout captureLayout;
     private final AtomicLong logLines = new AtomicLong();
@@ -46,6 +47,7 @@ public final class FrontendRuntime implements ProxyFacts {
         this.connectionRate = new Rate(() -> counters.total(Counter.CONNECTIONS), nowMs);
         this.sessionRate = new Rate(() -> counters.total(Counter.SESSIONS), nowMs);
         this.requestRate = new Rate(() -> counters.total(Counter.REQUESTS), nowMs);
+        this.bytesOutRate = new Rate(() -> counters.total(Counter.BYTES_OUT), nowMs);
         this.captureLayout = new CaptureLayout(config, part.captures());
         this.listeners =
                 part.binds().stream().map(bind -> new ListenerRuntime(bind, this, loops)).toList();
@@ -74,6 +76,19 @@ public final class FrontendRuntime implements ProxyFacts {
 
         public Counters counters() {
             return counters;
+        }
+
+        /** Counts in the frontend, and here too where anybody looks at it. */
+        public void count(int loop, Counter counter, long amount) {
+            frontend.counters.add(loop, counter, amount);
+            if (isCounted()) {
+                counters.add(loop, counter, amount);
+            }
+        }
+
+        /** Whether anybody looks at its counters ({@code option socket-stats}). */
+        public boolean isCounted() {
+            return frontend.part.socketStats();
         }
 
         /** Connections now accepted by this address. */
@@ -139,6 +154,19 @@ public final class FrontendRuntime implements ProxyFacts {
         return requestRate;
     }
 
+    /** Octets sent to clients within about the last second, as far as they are booked. */
+    public long bytesOutRate(long nowMs) {
+        return bytesOutRate.perSecond(nowMs);
+    }
+
+    /** Closes a second of all rates; once a second, from the housekeeping thread. */
+    void tick(long nowMs) {
+        connectionRate.tick(nowMs);
+        sessionRate.tick(nowMs);
+        requestRate.tick(nowMs);
+        bytesOutRate.tick(nowMs);
+    }
+
     public State state() {
         return state;
     }
@@ -171,6 +199,13 @@ public final class FrontendRuntime implements ProxyFacts {
         connectionRate.continueFrom(previous.connectionRate);
         sessionRate.continueFrom(previous.sessionRate);
         requestRate.continueFrom(previous.requestRate);
+        bytesOutRate.continueFrom(previous.bytesOutRate);
+        for (ListenerRuntime listener : listeners) {
+            previous.listeners.stream()
+                    .filter(old -> old.bind.endpoint().equals(listener.bind.endpoint()))
+                    .findFirst()
+                    .ifPresent(old -> listener.counters.continueFrom(old.counters));
+        }
     }
 
     private long nowMs() {

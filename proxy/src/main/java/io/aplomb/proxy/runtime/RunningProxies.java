@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunningProxies implements ProxyDirectory {
 
-    /** HAProxy's own share of the frontends' maxconn that makes a {@code fullconn}. */
-    private static final int FULL_CONN_SHARE = 10;
-
     private final ProxyConfig config;
     private final Map<String, FrontendRuntime> frontends = new LinkedHashMap<>();
     private final Map<String, BackendRuntime> backends = new LinkedHashMap<>();
@@ -32,11 +29,10 @@ public final class RunningProxies implements ProxyDirectory {
                 frontends.put(proxy.name(), new FrontendRuntime(proxy, maxConn, clock, loops));
             }
         }
-        int frontendsMaxConn = frontends.values().stream().mapToInt(FrontendRuntime::maxConn).sum();
-        int fullConn = Math.max(1, frontendsMaxConn / FULL_CONN_SHARE);
+        FullConnections full = new FullConnections(frontends.values());
         for (Proxy proxy : config.proxies()) {
             if (proxy.backend() != null) {
-                backends.put(proxy.name(), new BackendRuntime(proxy, fullConn, clock, loops));
+                backends.put(proxy.name(), new BackendRuntime(proxy, full.of(proxy), clock, loops));
             }
         }
     }
@@ -74,14 +70,16 @@ public final class RunningProxies implements ProxyDirectory {
     /** Once a second, from the housekeeping thread. */
     public void tick(long nowMs) {
         for (FrontendRuntime frontend : frontends.values()) {
-            frontend.connectionRates().tick(nowMs);
-            frontend.sessionRates().tick(nowMs);
-            frontend.requestRates().tick(nowMs);
+            frontend.tick(nowMs);
         }
         for (BackendRuntime backend : backends.values()) {
             backend.sessionRates().tick(nowMs);
             backend.requestRates().tick(nowMs);
-            backend.servers().forEach(server -> server.sessionRates().tick(nowMs));
+            backend.times().tick();
+            for (ServerRuntime server : backend.servers()) {
+                server.sessionRates().tick(nowMs);
+                server.times().tick();
+            }
         }
     }
 

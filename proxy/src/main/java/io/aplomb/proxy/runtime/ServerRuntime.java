@@ -22,6 +22,7 @@ public final class ServerRuntime implements Candidate, ServerFacts {
     private final Server config;
     private final BackendRuntime backend;
     private final Counters counters;
+    private final StepTimes times;
     private final Gauge sessions = new Gauge();
     private final Gauge idleConnections = new Gauge();
     private final Gauge usedConnections = new Gauge();
@@ -46,6 +47,7 @@ public final class ServerRuntime implements Candidate, ServerFacts {
         this.config = config;
         this.backend = backend;
         this.counters = new Counters(loops);
+        this.times = new StepTimes(loops);
         this.sessionRate = new Rate(() -> counters.total(Counter.SESSIONS), nowMs);
         this.endpoint = config.endpoint();
         this.maxConn = config.maxConn();
@@ -80,6 +82,11 @@ public final class ServerRuntime implements Candidate, ServerFacts {
 
     public Counters counters() {
         return counters;
+    }
+
+    /** How long its sessions took. */
+    public StepTimes times() {
+        return times;
     }
 
     /** Requests (HTTP) or connections (TCP) now on the server. */
@@ -173,6 +180,7 @@ public final class ServerRuntime implements Candidate, ServerFacts {
     /** Maxima start again from the present. */
     public void clearMaxima() {
         sessions.clearMaximum();
+        times.clearMaxima();
         sessionRate.clearMaximum();
         queue.clearMaximum();
     }
@@ -296,6 +304,7 @@ public final class ServerRuntime implements Candidate, ServerFacts {
     /** Counters and rates go on where those of the same server were before a reload. */
     void continueFrom(ServerRuntime previous) {
         counters.continueFrom(previous.counters);
+        times.continueFrom(previous.times);
         sessionRate.continueFrom(previous.sessionRate);
     }
 

@@ -3,6 +3,7 @@ package io.aplomb.proxy.session;
 import io.aplomb.proxy.net.Connections;
 import io.aplomb.proxy.rules.TcpRules;
 import io.aplomb.proxy.rules.TcpVerdict;
+import io.aplomb.proxy.runtime.Counter;
 import io.aplomb.proxy.stream.Stream;
 import io.aplomb.proxy.tls.TlsSessionFacts;
 import io.netty.channel.ChannelHandlerContext;
@@ -26,10 +27,10 @@ public final class Arrival {
         stream.open(entrance.listener());
         TcpVerdict verdict = TcpRules.connection(stream);
         return switch (verdict) {
-            case ACCEPT, MORE_INPUT, FAILED -> true;
+            case ACCEPT, MORE_INPUT, FAILED -> accepted(stream);
             case EXPECT_PROXY -> {
                 ctx.pipeline().addFirst(new ProxyHeaderReader());
-                yield true;
+                yield accepted(stream);
             }
             case REJECT, SILENT_DROP, CLOSE -> {
                 // A reset keeps no socket of a refused client in TIME_WAIT.
@@ -37,6 +38,12 @@ public final class Arrival {
                 yield false;
             }
         };
+    }
+
+    /** From here on it is a session; a rejected connection never was one. */
+    private static boolean accepted(Stream stream) {
+        stream.countFrontend(Counter.SESSIONS);
+        return true;
     }
 
     /**

@@ -11,6 +11,7 @@ import io.aplomb.proxy.runtime.Counter;
 import io.aplomb.proxy.runtime.Counters;
 import io.aplomb.proxy.runtime.ServerRuntime;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the columns of backends and servers. */
@@ -50,6 +51,7 @@ final class BackendReading {
                         .put(Column.ADDR, server.endpoint().text())
                         .put(Column.COOKIE, cookieOf(server));
         CounterColumns.upstream(row, counters);
+        CounterColumns.times(row, server.times());
         limits(server, row);
         connections(server, row);
         if (backend.isHttp()) {
@@ -159,13 +161,37 @@ final class BackendReading {
             row.put(Column.DOWNTIME, backend.outages().downTimeSeconds(nowMs));
         }
         CounterColumns.upstream(row, counters);
+        CounterColumns.times(row, backend.times());
         if (backend.isHttp()) {
             CounterColumns.responses(row, counters);
             row.put(Column.REQ_TOT, counters.sum(Counter.REQUESTS))
                     .zeros(Column.CACHE_LOOKUPS, Column.CACHE_HITS);
         }
         CounterColumns.modules(row);
+        serverConnections(backend, row);
         return row.build();
+    }
+
+    /** Those of all servers together. */
+    private static void serverConnections(BackendRuntime backend, StatsRow.Builder row) {
+        long opened = sum(backend, server -> server.counters().sum(Counter.CONNECTS));
+        long reused = sum(backend, server -> server.counters().sum(Counter.REUSES));
+        row.put(Column.CONNECT, opened).put(Column.REUSE, reused);
+        if (backend.isHttp()) {
+            row.put(
+                            Column.H1_OPEN_CONNECTIONS,
+                            sum(
+                                    backend,
+                                    server ->
+                                            server.usedConnections().current()
+                                                    + server.idleConnections().current()))
+                    .put(Column.H1_TOTAL_CONNECTIONS, opened)
+                    .put(Column.H1_TOTAL_STREAMS, opened + reused);
+        }
+    }
+
+    private static long sum(BackendRuntime backend, ToLongFunction<ServerRuntime> figure) {
+        return backend.servers().stream().mapToLong(figure).sum();
     }
 
     private static long usable(List<ServerRuntime> servers, boolean backup) {

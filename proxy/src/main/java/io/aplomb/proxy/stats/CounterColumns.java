@@ -3,6 +3,8 @@ package io.aplomb.proxy.stats;
 import io.aplomb.model.proxy.Proxy;
 import io.aplomb.proxy.runtime.Counter;
 import io.aplomb.proxy.runtime.Counters;
+import io.aplomb.proxy.runtime.StepTimes;
+import io.aplomb.proxy.runtime.StepTimes.Step;
 import java.util.Locale;
 
 /** Columns that several kinds of lines fill from their counters. */
@@ -34,9 +36,19 @@ final class CounterColumns {
                 .put(Column.CLI_ABRT, counters.sum(Counter.CLIENT_ABORTS))
                 .put(Column.SRV_ABRT, counters.sum(Counter.SERVER_ABORTS))
                 .put(Column.CONNECT, counters.sum(Counter.CONNECTS))
-                .put(Column.REUSE, counters.sum(Counter.REUSES))
-                .zeros(Column.QTIME, Column.CTIME, Column.RTIME, Column.TTIME)
-                .zeros(Column.QTIME_MAX, Column.CTIME_MAX, Column.RTIME_MAX, Column.TTIME_MAX);
+                .put(Column.REUSE, counters.sum(Counter.REUSES));
+    }
+
+    /** Of servers and backends. */
+    static void times(StatsRow.Builder row, StepTimes times) {
+        row.put(Column.QTIME, times.averageMs(Step.QUEUE))
+                .put(Column.CTIME, times.averageMs(Step.CONNECT))
+                .put(Column.RTIME, times.averageMs(Step.RESPONSE))
+                .put(Column.TTIME, times.averageMs(Step.TOTAL))
+                .put(Column.QTIME_MAX, times.maximumMs(Step.QUEUE))
+                .put(Column.CTIME_MAX, times.maximumMs(Step.CONNECT))
+                .put(Column.RTIME_MAX, times.maximumMs(Step.RESPONSE))
+                .put(Column.TTIME_MAX, times.maximumMs(Step.TOTAL));
     }
 
     static void responses(StatsRow.Builder row, Counters counters) {

@@ -37,6 +37,13 @@ final class FrontendReading {
                     .zeros(Column.CACHE_LOOKUPS, Column.CACHE_HITS);
         }
         CounterColumns.modules(row);
+        if (frontend.isHttp()) {
+            row.put(Column.H1_OPEN_CONNECTIONS, frontend.openConnections().current())
+                    .put(Column.H1_TOTAL_CONNECTIONS, counters.sum(Counter.SESSIONS))
+                    .put(Column.H1_TOTAL_STREAMS, counters.sum(Counter.REQUESTS))
+                    .put(Column.H1_BYTES_IN, counters.sum(Counter.BYTES_IN))
+                    .put(Column.H1_BYTES_OUT, counters.sum(Counter.BYTES_OUT));
+        }
         return row.build();
     }
 

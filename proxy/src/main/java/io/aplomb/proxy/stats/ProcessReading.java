@@ -79,6 +79,7 @@ public final class ProcessReading implements ProcessFigures {
         info.put(InfoField.NODE, node == null ? program.hostName() : node);
         String description = global.process().description();
         info.put(InfoField.DESCRIPTION, description == null ? "" : description);
+        info.put(InfoField.TAINTED, "0");
     }
 
     private static String uptime(long seconds) {
@@ -131,6 +132,7 @@ public final class ProcessReading implements ProcessFigures {
                 InfoField.TOTAL_BYTES_OUT,
                 frontends,
                 each -> each.counters().total(Counter.BYTES_OUT));
+        sum(info, InfoField.BYTES_OUT_RATE, frontends, each -> each.bytesOutRate(nowMs));
         sum(info, InfoField.LISTENERS, frontends, FrontendCount::open);
         sum(
                 info,

@@ -283,19 +283,40 @@ public final class Stream implements SampleContext {
 
     /** Counts in the frontend and, when chosen, the backend. */
     public void count(Counter counter) {
-        frontendRuntime().counters().increment(world.loop(), counter);
+        countFrontend(counter);
         countBackend(counter);
     }
 
-    /** Counts in the frontend only. */
+    /** Counts in the frontend and its listener only. */
     public void countFrontend(Counter counter) {
-        frontendRuntime().counters().increment(world.loop(), counter);
+        entrance().count(world.loop(), counter, 1);
     }
 
     /** Counts in the backend, when chosen. */
     public void countBackend(Counter counter) {
         if (backend != null) {
             backend.counters().increment(world.loop(), counter);
+        }
+    }
+
+    /**
+     * The session is over: notes how long it took in the backend and the server. As in HAProxy one
+     * that came to no response, or in TCP mode to no connection, does not count.
+     */
+    public void recordTimes() {
+        BackendRuntime used = backend;
+        if (used == null) {
+            return;
+        }
+        long connectMs = timers.connectMs();
+        long responseMs = used.isHttp() ? timers.responseMs() : 0;
+        if (connectMs < 0 || responseMs < 0) {
+            return;
+        }
+        long totalMs = timers.totalMs(world.monotonicNs());
+        used.times().record(world.loop(), timers.queueMs(), connectMs, responseMs, totalMs);
+        if (server != null) {
+            server.times().record(world.loop(), timers.queueMs(), connectMs, responseMs, totalMs);
         }
     }
 

@@ -175,14 +175,30 @@ public final class Dispatch {
         owner.fillKey(target, wish);
         target.assign(wish, place, assignment);
         switch (assignment.outcome()) {
-            case ASSIGNED -> assigned(Check.present(assignment.server(), "assigned server"));
+            case ASSIGNED -> {
+                ServerRuntime chosen = Check.present(assignment.server(), "assigned server");
+                countChoice(chosen);
+                assigned(chosen);
+            }
             case QUEUED -> queued(Check.present(assignment.ticket(), "ticket"));
             case NO_SERVER -> fail(ErrorKind.NO_SERVER);
         }
     }
 
+    /** A slot that a queue hands out was not chosen by the algorithm. */
+    private void countChoice(ServerRuntime chosen) {
+        if (!persistent) {
+            chosen.counters().increment(loop.index(), Counter.LOAD_BALANCED);
+            stream.countBackend(Counter.LOAD_BALANCED);
+        }
+    }
+
     private void queued(Ticket given) {
         ticket = given;
+        ServerRuntime chosen = given.server();
+        if (chosen != null) {
+            countChoice(chosen);
+        }
         if (state != State.CHOOSING) {
             return;
         }
@@ -227,11 +243,6 @@ public final class Dispatch {
         stream.server(chosen);
         stream.figures().onServer();
         stream.timers().queueDone(loop.nowNs());
-        stream.countServer(Counter.SESSIONS);
-        if (!persistent) {
-            stream.countServer(Counter.LOAD_BALANCED);
-            stream.countBackend(Counter.LOAD_BALANCED);
-        }
         dial();
     }
 
@@ -249,6 +260,7 @@ public final class Dispatch {
 
     private void dial() {
         state = State.DIALLING;
+        stream.countServer(Counter.SESSIONS);
         loop.armIn(deadline, backend().config().timeouts().connectMs());
         owner.dial(Check.present(server, "server to dial"));
     }
