@@ -193,6 +193,11 @@ final class ServerServices
     }
 
     @Override
+    public void connectionFailed(Stream stream, boolean silence) {
+        requestLog.connectionFailed(stream, silence);
+    }
+
+    @Override
     public PreparedReply statistics(Proxy proxy, Stream stream, boolean mayKeep) {
         HttpHead request = Check.present(stream.requestHead(), "request head");
         Payload payload = stream.requestBody();

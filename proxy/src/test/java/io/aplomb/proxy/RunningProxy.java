@@ -259,6 +259,11 @@ public final class RunningProxy implements AutoCloseable {
             lines.add(render(stream));
         }
 
+        @Override
+        public void connectionFailed(Stream stream, boolean silence) {
+            lines.add(String.valueOf(stream.client().errorText()));
+        }
+
         private static String render(Stream stream) {
             return stream.logFacts().status()
                     + " "

@@ -209,6 +209,11 @@ public final class FakeContext implements SampleContext {
 
     private record Listener() implements ListenerFacts {
         @Override
+        public boolean overTls() {
+            return false;
+        }
+
+        @Override
         public int id() {
             return 1;
         }

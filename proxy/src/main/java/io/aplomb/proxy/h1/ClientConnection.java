@@ -12,6 +12,7 @@ import io.aplomb.proxy.reply.ErrorKind;
 import io.aplomb.proxy.runtime.ServerRuntime;
 import io.aplomb.proxy.session.Arrival;
 import io.aplomb.proxy.session.Entrance;
+import io.aplomb.proxy.session.HandshakeError;
 import io.aplomb.proxy.session.Input;
 import io.aplomb.proxy.session.LiveSession;
 import io.aplomb.proxy.session.LiveSessions;
@@ -158,18 +159,29 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
             endOfInput();
         } else if (event instanceof ProxyHeader header) {
             header.applyTo(stream.client());
+        } else if (event instanceof HandshakeError error) {
+            stream.client().error(error.code(), error.text());
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        handshakeFailed(Arrival.Ending.CLOSED);
         gone();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         Faults.report(cause);
+        handshakeFailed(Arrival.Ending.BROKEN);
         gone();
+    }
+
+    /** Tells about a connection that ends before its handshakes do. */
+    private void handshakeFailed(Arrival.Ending ending) {
+        if (!greeted && phase == Phase.IDLE && context != null) {
+            Arrival.failed(context, entrance, stream, ending);
+        }
     }
 
     private void endOfInput() {
@@ -178,7 +190,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         }
         inputEnded = true;
         switch (phase) {
-            case IDLE -> abort();
+            case IDLE -> {
+                handshakeFailed(Arrival.Ending.CLOSED);
+                abort();
+            }
             case HEAD -> {
                 exchange.clientAbortedHead();
                 abort();
@@ -345,6 +360,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         switch (phase) {
             case IDLE -> {
                 if (requests > 0 || !greeted) {
+                    handshakeFailed(Arrival.Ending.TIMEOUT);
                     abort();
                 } else {
                     exchange.requestTimedOut(false);

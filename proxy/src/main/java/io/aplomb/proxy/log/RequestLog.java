@@ -6,6 +6,7 @@ import io.aplomb.model.proxy.Proxy;
 import io.aplomb.proxy.stream.Stream;
 import io.aplomb.proxy.stream.Termination.Cause;
 import io.aplomb.sample.log.LogFormat;
+import io.aplomb.sample.log.LogFormats;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +47,21 @@ public final class RequestLog {
         }
     }
 
-    /** A connection ended in its handshakes ({@code error-log-format}, or HAProxy's own line). */
-    public void connectionFailed(Stream stream, LogFormat ownFormat) {
+    /**
+     * A connection ended in its handshakes ({@code error-log-format}, or HAProxy's own line). It is
+     * an error, so {@code dontlog-normal} does not silence it. As HAProxy, says nothing for a proxy
+     * without any log format.
+     *
+     * @param silence whether the client just said too little
+     */
+    public void connectionFailed(Stream stream, boolean silence) {
         LogSettings settings = stream.frontendConfig().log();
-        if (!settings.targets().isEmpty() && !settings.dontLogNull()) {
+        if (!settings.targets().isEmpty() && !(silence && settings.dontLogNull())) {
             LogFormat configured = settings.errorFormat();
-            LogFormat format = configured == null ? ownFormat : configured;
+            if (configured == null && settings.format() == LogFormats.CONNECT) {
+                return;
+            }
+            LogFormat format = configured == null ? LogFormats.CONNECTION_ERROR : configured;
             int level = settings.separateErrors() ? LEVEL_ERROR : LEVEL_INFO;
             send(stream, settings, format, level);
         }

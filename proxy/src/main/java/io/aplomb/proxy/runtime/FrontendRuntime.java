@@ -107,6 +107,11 @@ public final class FrontendRuntime implements ProxyFacts {
         }
 
         @Override
+        public boolean overTls() {
+            return bind.tls() != null;
+        }
+
+        @Override
         public long connections() {
             return gauge.current();
         }

@@ -18,6 +18,8 @@ public final class ProxyHeaderReader extends ChannelInboundHandlerAdapter {
         0x0D, 0x0A, 0x0D, 0x0A, 0x00, 0x0D, 0x0A, 0x51, 0x55, 0x49, 0x54, 0x0A
     };
 
+    private static final byte[] V1_PREFIX = {'P', 'R', 'O', 'X', 'Y', ' '};
+
     private static final int V2_PREFIX_BYTES = 16;
     private static final int V1_MAX_BYTES = 107;
     private static final int FAMILY_V4 = 1;
@@ -33,8 +35,11 @@ public final class ProxyHeaderReader extends ChannelInboundHandlerAdapter {
     private enum Outcome {
         MORE,
         DONE,
+        /** See {@link #error}. */
         INVALID
     }
+
+    private HandshakeError error = HandshakeError.PROXY_NO_HEADER;
 
     private @Nullable ProxyHeader header;
 
@@ -51,9 +56,20 @@ public final class ProxyHeaderReader extends ChannelInboundHandlerAdapter {
             case MORE -> {}
             case DONE -> finish(ctx, bytes);
             case INVALID -> {
+                ctx.fireUserEventTriggered(error);
                 ChannelFuture _ = ctx.close();
             }
         }
+    }
+
+    /** Whether the header has begun. */
+    boolean hasBegun() {
+        return input != null;
+    }
+
+    private Outcome invalid(HandshakeError why) {
+        error = why;
+        return Outcome.INVALID;
     }
 
     private void finish(ChannelHandlerContext ctx, ByteBuf rest) {
@@ -93,23 +109,34 @@ public final class ProxyHeaderReader extends ChannelInboundHandlerAdapter {
     }
 
     private Outcome parseV1(ByteBuf in) {
+        int prefix = Math.min(in.readableBytes(), V1_PREFIX.length);
+        for (int i = 0; i < prefix; i++) {
+            if (in.getByte(in.readerIndex() + i) != V1_PREFIX[i]) {
+                return invalid(HandshakeError.PROXY_NO_HEADER);
+            }
+        }
         int limit = Math.min(in.readableBytes(), V1_MAX_BYTES);
         int newline = in.indexOf(in.readerIndex(), in.readerIndex() + limit, (byte) '\n');
         if (newline < 0) {
-            return in.readableBytes() >= V1_MAX_BYTES ? Outcome.INVALID : Outcome.MORE;
+            return in.readableBytes() >= V1_MAX_BYTES
+                    ? invalid(HandshakeError.PROXY_TRUNCATED)
+                    : Outcome.MORE;
         }
         int length = newline + 1 - in.readerIndex();
         String line = in.toString(in.readerIndex(), length, StandardCharsets.US_ASCII);
         String[] words = line.strip().split(" ");
-        if (!line.endsWith("\r\n") || words.length < 2 || !words[0].equals("PROXY")) {
-            return Outcome.INVALID;
+        if (!line.endsWith("\r\n") || words.length < 2) {
+            return invalid(HandshakeError.PROXY_BAD_HEADER);
         }
         in.skipBytes(length);
         if (words[1].equals("UNKNOWN")) {
             header = ProxyHeader.local();
             return Outcome.DONE;
         }
-        return words.length == 6 ? v1Addresses(words) : Outcome.INVALID;
+        if (!words[1].equals("TCP4") && !words[1].equals("TCP6")) {
+            return invalid(HandshakeError.PROXY_BAD_PROTOCOL);
+        }
+        return words.length == 6 ? v1Addresses(words) : invalid(HandshakeError.PROXY_BAD_HEADER);
     }
 
     private Outcome v1Addresses(String[] words) {
@@ -117,8 +144,14 @@ public final class ProxyHeaderReader extends ChannelInboundHandlerAdapter {
         IpAddress destination = IpAddress.parse(words[3]);
         int sourcePort = port(words[4]);
         int destinationPort = port(words[5]);
-        if (source == null || destination == null || sourcePort < 0 || destinationPort < 0) {
-            return Outcome.INVALID;
+        boolean v4 = words[1].equals("TCP4");
+        if (source == null
+                || destination == null
+                || source.v6() == v4
+                || destination.v6() == v4
+                || sourcePort < 0
+                || destinationPort < 0) {
+            return invalid(HandshakeError.PROXY_BAD_HEADER);
         }
         header = new ProxyHeader(source, sourcePort, destination, destinationPort, null, null);
         return Outcome.DONE;
@@ -138,8 +171,11 @@ public final class ProxyHeaderReader extends ChannelInboundHandlerAdapter {
         int command = in.getUnsignedByte(base + 12);
         int family = in.getUnsignedByte(base + 13) >> 4;
         int length = in.getUnsignedShort(base + 14);
-        if (command >> 4 != 2 || (command & 0xF) > 1) {
-            return Outcome.INVALID;
+        if (command >> 4 != 2) {
+            return invalid(HandshakeError.PROXY_NO_HEADER);
+        }
+        if ((command & 0xF) > 1) {
+            return invalid(HandshakeError.PROXY_BAD_HEADER);
         }
         if (in.readableBytes() < V2_PREFIX_BYTES + length) {
             return Outcome.MORE;
@@ -148,7 +184,7 @@ public final class ProxyHeaderReader extends ChannelInboundHandlerAdapter {
         ByteBuf block = in.readSlice(length);
         boolean proxied = (command & 0xF) == 1;
         header = proxied ? v2Addresses(block, family) : ProxyHeader.local();
-        return header == null ? Outcome.INVALID : Outcome.DONE;
+        return header == null ? invalid(HandshakeError.PROXY_BAD_HEADER) : Outcome.DONE;
     }
 
     private static @Nullable ProxyHeader v2Addresses(ByteBuf block, int family) {

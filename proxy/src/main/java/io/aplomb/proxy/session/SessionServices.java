@@ -13,6 +13,13 @@ public interface SessionServices {
     /** The session or request is over: writes its log line, if its rules want one. */
     void log(Stream stream);
 
+    /**
+     * A connection ended in its handshakes; its error is that of the stream's client.
+     *
+     * @param silence whether the client just said too little
+     */
+    void connectionFailed(Stream stream, boolean silence);
+
     /** The statistics page of a proxy, or what an action on it comes to. */
     PreparedReply statistics(Proxy proxy, Stream stream, boolean mayKeep);
 

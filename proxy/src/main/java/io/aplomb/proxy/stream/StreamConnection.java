@@ -74,9 +74,12 @@ public final class StreamConnection implements ConnectionFacts {
         tcp = facts;
     }
 
+    /** Why it failed; the first reason stays, as it explains the others. */
     public void error(int code, String text) {
-        errorCode = code;
-        errorText = text;
+        if (errorCode == 0) {
+            errorCode = code;
+            errorText = text;
+        }
     }
 
     /** {@code set-src}: for the present request, or before the first one for the connection. */

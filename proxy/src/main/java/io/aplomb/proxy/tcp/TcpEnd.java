@@ -33,7 +33,7 @@ final class TcpEnd {
         return context != null;
     }
 
-    private ChannelHandlerContext context() {
+    ChannelHandlerContext context() {
         ChannelHandlerContext present = context;
         if (present == null) {
             throw new IllegalStateException("not in a pipeline yet");

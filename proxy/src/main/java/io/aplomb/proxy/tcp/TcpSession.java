@@ -19,6 +19,7 @@ import io.aplomb.proxy.runtime.Wish;
 import io.aplomb.proxy.session.Accounts;
 import io.aplomb.proxy.session.Arrival;
 import io.aplomb.proxy.session.Entrance;
+import io.aplomb.proxy.session.HandshakeError;
 import io.aplomb.proxy.session.LiveSession;
 import io.aplomb.proxy.session.LiveSessions;
 import io.aplomb.proxy.session.ProxyHeader;
@@ -154,21 +155,33 @@ public final class TcpSession extends ChannelInboundHandlerAdapter
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ProxyHeader header) {
             header.applyTo(stream.client());
+        } else if (event instanceof HandshakeError error) {
+            stream.client().error(error.code(), error.text());
         } else if (event instanceof ChannelInputShutdownEvent) {
             client.endInput();
+            handshakeFailed(ctx, Arrival.Ending.CLOSED);
             clientEnded();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        handshakeFailed(ctx, Arrival.Ending.CLOSED);
         clientBroken();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         Faults.report(cause);
+        handshakeFailed(ctx, Arrival.Ending.BROKEN);
         clientBroken();
+    }
+
+    /** Tells about a connection that ends before its handshakes do. */
+    private void handshakeFailed(ChannelHandlerContext ctx, Arrival.Ending ending) {
+        if (state == State.ARRIVING) {
+            Arrival.failed(ctx, entrance, stream, ending);
+        }
     }
 
     private void clientEnded() {
@@ -495,7 +508,10 @@ public final class TcpSession extends ChannelInboundHandlerAdapter
 
     private void timeIsOver(boolean ofClient) {
         switch (state) {
-            case ARRIVING -> end();
+            case ARRIVING -> {
+                handshakeFailed(client.context(), Arrival.Ending.TIMEOUT);
+                end();
+            }
             case INSPECTING -> {
                 stream.inputFinal(true);
                 inspect();

@@ -91,6 +91,7 @@ public final class LoadedTlsContexts implements TlsContexts {
         TlsServer settings = Check.present(bind.tls(), "TLS settings of a bind line");
         SslContext context = Check.present(ofBinds.get(settings), "TLS context of a bind line");
         SslHandler handler = context.newHandler(allocator);
+        handler.setHandshakeTimeoutMillis(0); // 'timeout client' bounds it
         if (settings.noTickets()) {
             EngineFacts.withoutTickets(handler.engine());
         }

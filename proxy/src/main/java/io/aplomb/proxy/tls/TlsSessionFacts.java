@@ -19,7 +19,7 @@ public final class TlsSessionFacts implements TlsFacts {
     private final boolean resumed;
 
     /**
-     * @param handler whose handshake has succeeded
+     * @param handler whose handshake is over
      */
     public TlsSessionFacts(SslHandler handler) {
         this.handler = handler;

@@ -11,6 +11,9 @@ public interface ListenerFacts {
     /** Its name (bind option name), null when it has none. */
     @Nullable String name();
 
+    /** Whether it speaks TLS. */
+    boolean overTls();
+
     /** Established connections on it. */
     long connections();
 }

@@ -47,7 +47,7 @@ record LogVariableWriter(SampleContext context, LogUse use, LogFlags flags, Stri
             case SERVER_PORT -> port(serverAddress(), serverPort(), false);
             case FRONTEND_NAME -> text(context.frontend().name());
             case FRONTEND_NAME_TRANSPORT ->
-                    text(context.frontend().name() + (client.tls() == null ? "" : "~"));
+                    text(context.frontend().name() + (overTls(context) ? "~" : ""));
             case HOST_NAME -> text(context.process().hostName());
             case PID -> number(context.process().pid());
             case UNIQUE_ID -> text(context.uniqueId());
@@ -65,6 +65,12 @@ record LogVariableWriter(SampleContext context, LogUse use, LogFlags flags, Stri
             }
         }
         return true;
+    }
+
+    /** The address decides: a connection may end before its handshake. */
+    private static boolean overTls(SampleContext context) {
+        ListenerFacts listener = context.listener();
+        return context.clientConnection().tls() != null || (listener != null && listener.overTls());
     }
 
     private boolean writeCaptures(LogVariable variable) {
