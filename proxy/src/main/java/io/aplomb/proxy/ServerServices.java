@@ -200,9 +200,7 @@ final class ServerServices
     @Override
     public PreparedReply statistics(Proxy proxy, Stream stream, boolean mayKeep) {
         HttpHead request = Check.present(stream.requestHead(), "request head");
-        Payload payload = stream.requestBody();
-        byte[] body =
-                payload == null || !payload.complete() ? null : payload.slice(0, payload.length());
+        byte[] body = whole(stream.requestBody());
         StatsService service = new StatsService(reader(), this);
         StatsAnswer answer =
                 service.answer(
@@ -211,6 +209,15 @@ final class ServerServices
                         new StatsService.Request(request.method(), request.pathAndQuery(), body),
                         stream);
         return reply(answer, stream, mayKeep);
+    }
+
+    /** The octets, null when they are not all there. */
+    private static byte @Nullable [] whole(@Nullable Payload payload) {
+        return payload == null
+                        || !payload.complete()
+                        || payload.announcedLength() > payload.length()
+                ? null
+                : payload.slice(0, payload.length());
     }
 
     @Override

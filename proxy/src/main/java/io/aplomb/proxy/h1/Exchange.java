@@ -5,7 +5,6 @@ import io.aplomb.http.BodyKind;
 import io.aplomb.http.Compliance;
 import io.aplomb.http.Framing;
 import io.aplomb.http.HttpHead;
-import io.aplomb.http.HttpMethod;
 import io.aplomb.http.Violation;
 import io.aplomb.model.proxy.BackendPart;
 import io.aplomb.model.proxy.Proxy;
@@ -73,9 +72,6 @@ final class Exchange implements Dispatch.Owner {
 
     private ClientConnection client;
     private ExchangeState state = ExchangeState.IDLE;
-
-    /** The page whose form is still coming. */
-    private @Nullable Proxy formOf;
 
     private @Nullable Verdict tarpitted;
     private boolean firstOnConnection;
@@ -245,14 +241,10 @@ final class Exchange implements Dispatch.Owner {
         }
     }
 
-    /** The form of the statistics page is read as a whole before it is obeyed. */
+    /** The rules saw to it that the page's form has come. */
     private void statistics(Proxy proxy) {
-        if (request().methodToken() == HttpMethod.POST && stream.requestBody() == null) {
-            formOf = proxy;
-            waitForBody(Math.max(1, proxy.timeouts().clientMs()), 0);
-        } else {
-            reply(session.services().statistics(proxy, stream, mayKeepClient()));
-        }
+        upload.discard(client);
+        reply(session.services().statistics(proxy, stream, mayKeepClient()));
     }
 
     private void waitForBody(long timeMs, long atLeastBytes) {
@@ -270,13 +262,7 @@ final class Exchange implements Dispatch.Owner {
         stream.timers().requestDone(loop.nowNs());
         stream.requestBody(bodyWait.payload(client, upload, request()));
         stream.inputFinal(true);
-        Proxy page = formOf;
-        formOf = null;
-        if (page == null) {
-            runRules();
-        } else {
-            reply(session.services().statistics(page, stream, mayKeepClient()));
-        }
+        runRules();
     }
 
     private void silentDrop() {

@@ -202,10 +202,18 @@ public final class RequestPhases {
         }
         StatsPage stats = proxy.stats();
         HttpHead request = stream.requestHead();
-        if (stats.enabled() && request != null && request.target().startsWith(stats.uri())) {
+        if (stats.enabled()
+                && request != null
+                && request.target().startsWith(stats.uri())
+                && isForPages(request.methodToken())) {
             return statistics(stats, request, proxy, stream);
         }
         return redirect(proxy.rules().redirects(), stream);
+    }
+
+    /** Any other method goes on to the servers. */
+    private static boolean isForPages(HttpMethod method) {
+        return method == HttpMethod.GET || method == HttpMethod.HEAD || method == HttpMethod.POST;
     }
 
     /** Manual 4.2 "stats auth": accounts count where no rule of the page decides. */
@@ -222,7 +230,7 @@ public final class RequestPhases {
         if (!allowed) {
             return new Verdict.Authenticate(realm, proxy);
         }
-        if (request.methodToken() == HttpMethod.POST && !stream.inputIsFinal()) {
+        if (request.methodToken() == HttpMethod.POST && stream.requestBody() == null) {
             // The administrator's form: its fields decide what is done.
             return new Verdict.WaitForBody(FORM_WAIT_MS, 0);
         }

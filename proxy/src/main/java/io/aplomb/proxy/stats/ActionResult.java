@@ -14,7 +14,9 @@ enum ActionResult {
             "active_down",
             "Action not processed because of invalid parameters: the action, the backend or some"
                     + " server names are probably unknown."),
-    EXCP("active_down", "Action not processed: the form could not be read as a whole."),
+    EXCD(
+            "active_down",
+            "Action not processed: the form is too long. Choose fewer servers at a time."),
     DENY("active_down", "Action denied.");
 
     private final String style;

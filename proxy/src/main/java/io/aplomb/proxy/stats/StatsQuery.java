@@ -22,9 +22,9 @@ record StatsQuery(
     /** Longest scope HAProxy's own page takes. */
     static final int MAX_SCOPE = 20;
 
-    /** How the answer is written. */
+    /** How the answer is written; the page itself says that it is in UTF-8. */
     enum Form {
-        HTML("text/html; charset=utf-8"),
+        HTML("text/html"),
         CSV("text/plain"),
         TYPED("text/plain"),
         JSON("application/json"),

@@ -46,11 +46,9 @@ public final class StatsService {
         StatsQuery query =
                 StatsQuery.parse(target.substring(Math.min(page.uri().length(), target.length())));
         boolean admin = mayAct(page, client);
-        return switch (request.method()) {
-            case "GET", "HEAD" -> show(proxies, proxy, query, admin);
-            case "POST" -> act(proxies, page, query, admin, request.body());
-            default -> notAllowed();
-        };
+        return request.method().equals("POST")
+                ? act(proxies, page, query, admin, request.body())
+                : show(proxies, proxy, query, admin);
     }
 
     private static boolean mayAct(StatsPage page, SampleContext client) {
@@ -108,21 +106,12 @@ public final class StatsService {
         if (!admin) {
             result = ActionResult.DENY;
         } else if (body == null) {
-            result = ActionResult.EXCP;
+            result = ActionResult.EXCD;
         } else {
-            AdminForm form = AdminForm.parse(new String(body, UTF_8));
-            result = form == null ? ActionResult.ERRP : form.perform(proxies, control);
+            result = AdminForm.parse(new String(body, UTF_8)).perform(proxies, control);
         }
         String location =
                 page.uri() + ";st=" + result + query.link(query.upOnly(), query.noRefresh(), "");
         return StatsAnswer.text(303, "text/plain", "", new StatsAnswer.Field("location", location));
-    }
-
-    private static StatsAnswer notAllowed() {
-        return StatsAnswer.text(
-                405,
-                "text/plain",
-                "Method not allowed\n",
-                new StatsAnswer.Field("allow", "GET, HEAD, POST"));
     }
 }

@@ -12,6 +12,8 @@ import java.lang.reflect.InvocationHandler;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Configuration manual 4.2 "stats enable" and following. */
 class StatsServiceTest {
@@ -101,9 +103,31 @@ class StatsServiceTest {
     }
 
     @Test
-    void post_bodyNotWhole_isAnException() {
+    void post_bodyNotWhole_isTooMuch() {
         StatsAnswer answer = answer(new StatsService.Request("POST", "/stats", null));
-        assertThat(location(answer)).isEqualTo("/stats;st=EXCP");
+        assertThat(location(answer)).isEqualTo("/stats;st=EXCD");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s=s1&b=app, NONE",
+        "s=s1&action=ready, NONE",
+        "'', NONE",
+        "junk, NONE",
+        "action=&b=app&s=s1, ERRP",
+        "s=s1&action=ready&b=zz, ERRP",
+        "s=zz&action=ready&b=app, ERRP",
+        "junk&action=ready&s=s1&b=app, DONE",
+        "s=s%31&action=ready&b=ap%70, DONE",
+        "s=s1&action=ready&b=ap%7, ERRP",
+        "s=s1&action=enable&b=app, NONE",
+        "s=s1&action=disable&b=app, DONE",
+        "s=off&action=enable&b=app, DONE",
+        "s=s1&action=stop&b=app, DONE",
+        "s=s1&action=dagent&b=app, NONE"
+    })
+    void post_answer_isHaproxys(String form, String result) {
+        assertThat(location(post(form))).isEqualTo("/stats;st=" + result);
     }
 
     @Test
