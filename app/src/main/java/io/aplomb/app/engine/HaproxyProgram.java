@@ -2,6 +2,7 @@ package io.aplomb.app.engine;
 
 import io.aplomb.app.process.Privileges;
 import io.aplomb.app.proxy.ProxyProgram;
+import io.aplomb.app.proxy.ProxyRun;
 import io.aplomb.base.Diagnostic;
 import io.aplomb.base.SourcePosition;
 import io.aplomb.formats.haproxy.compile.HaproxyConfig;
@@ -9,6 +10,7 @@ import io.aplomb.formats.haproxy.compile.LoadOptions;
 import io.aplomb.formats.haproxy.compile.LoadResult;
 import io.aplomb.formats.haproxy.syntax.ConfigSource;
 import io.aplomb.model.proxy.GlobalSettings;
+import io.aplomb.model.proxy.Proxy;
 import io.aplomb.model.proxy.ProxyConfig;
 import io.aplomb.proxy.ProxyServer;
 import io.aplomb.proxy.ServerOptions;
@@ -108,6 +110,18 @@ public final class HaproxyProgram implements ProxyProgram {
         }
 
         @Override
+        public boolean listens() {
+            return config != null
+                    && (!config.global().statsSockets().isEmpty()
+                            || config.proxies().stream().anyMatch(LoadedConfiguration::listens));
+        }
+
+        private static boolean listens(Proxy proxy) {
+            Proxy.FrontendPart frontend = proxy.frontend();
+            return !proxy.disabled() && frontend != null && !frontend.binds().isEmpty();
+        }
+
+        @Override
         public boolean daemon() {
             return process().map(GlobalSettings.ProcessSettings::daemon).orElse(false);
         }
@@ -185,6 +199,9 @@ public final class HaproxyProgram implements ProxyProgram {
             }
             if (next.config == null) {
                 return new Reload(false, next.notices());
+            }
+            if (!next.listens()) {
+                return refused(next, ProxyRun.NO_LISTENER);
             }
             try {
                 server.reload(next.config);

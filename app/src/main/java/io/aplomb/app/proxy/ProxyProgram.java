@@ -56,6 +56,9 @@ public interface ProxyProgram {
             return notices().stream().noneMatch(notice -> notice.severity() == Severity.ALERT);
         }
 
+        /** Whether it is valid and has something to listen on: a bind line or a runtime socket. */
+        boolean listens();
+
         /** {@code global daemon}. */
         boolean daemon();
 

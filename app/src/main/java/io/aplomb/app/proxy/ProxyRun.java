@@ -28,6 +28,13 @@ public final class ProxyRun {
     private static final int OK = 0;
     private static final int FAILED = 1;
 
+    /** What {@code -c} answers of a configuration that is right and has nothing to serve. */
+    private static final int NOT_STARTABLE = 2;
+
+    /** Why such a configuration does not start. */
+    public static final String NO_LISTENER =
+            "No enabled listener found (check for 'bind' directives)";
+
     private final Optional<ProxyProgram> engine;
     private final Map<String, String> environment;
     private final Supplier<ProcessSignals> signals;
@@ -131,13 +138,27 @@ public final class ProxyRun {
             return FAILED;
         }
         if (arguments.has(HaproxyOption.CHECK)) {
-            if (!loaded.notices().isEmpty()) {
-                terminal.say("Warnings were found.", false);
-            }
-            terminal.say("Configuration file is valid", false);
-            return OK;
+            return checked(loaded, terminal);
+        }
+        if (!loaded.listens()) {
+            terminal.alert(NO_LISTENER + " ! Exiting.");
+            return FAILED;
         }
         return serve(loaded, pidFile(arguments, setup, loaded), child, terminal);
+    }
+
+    private static int checked(Loaded loaded, Terminal terminal) {
+        if (!loaded.listens()) {
+            terminal.say(
+                    "Configuration file has no error but will not start (no listener) => exit(2).",
+                    false);
+            return NOT_STARTABLE;
+        }
+        if (!loaded.notices().isEmpty()) {
+            terminal.say("Warnings were found.", false);
+        }
+        terminal.say("Configuration file is valid", false);
+        return OK;
     }
 
     private static Optional<String> objection(HaproxyArguments arguments, Loaded loaded) {

@@ -72,6 +72,16 @@ class ProxyRunTest {
     }
 
     @Test
+    void configuration_withoutListener_isRightButDoesNotStart() {
+        program.withoutListener();
+        assertThat(run("-c", "-f", "a.cfg")).isEqualTo(2);
+        assertThat(text(out)).contains("has no error but will not start (no listener)");
+        assertThat(run("-db", "-f", "a.cfg")).isEqualTo(1);
+        assertThat(text(err)).contains("No enabled listener found (check for 'bind' directives)");
+        assertThat(program.calls()).containsExactly("load", "load");
+    }
+
+    @Test
     void folder_asConfiguration_standsForItsCfgFilesInOrder() throws IOException {
         Path conf = Files.createDirectory(folder.resolve("conf.d"));
         for (String name : List.of("b.cfg", "B.cfg", "10.cfg", "notes.txt", ".hidden.cfg")) {

@@ -15,6 +15,7 @@ public final class ScriptedProgram implements ProxyProgram {
     private final CountDownLatch ended = new CountDownLatch(1);
     private List<Notice> notices = List.of();
     private boolean daemon;
+    private boolean listens = true;
     private Optional<Path> pidFile = Optional.empty();
     private Optional<String> startFailure = Optional.empty();
     private Optional<Setup> setup = Optional.empty();
@@ -27,6 +28,11 @@ public final class ScriptedProgram implements ProxyProgram {
     public ScriptedProgram daemon(Path pidPath) {
         daemon = true;
         pidFile = Optional.of(pidPath);
+        return this;
+    }
+
+    ScriptedProgram withoutListener() {
+        listens = false;
         return this;
     }
 
@@ -58,6 +64,11 @@ public final class ScriptedProgram implements ProxyProgram {
         @Override
         public List<Notice> notices() {
             return notices;
+        }
+
+        @Override
+        public boolean listens() {
+            return listens;
         }
 
         @Override

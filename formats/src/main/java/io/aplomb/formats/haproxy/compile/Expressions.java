@@ -2,6 +2,7 @@ package io.aplomb.formats.haproxy.compile;
 
 import io.aplomb.base.Diagnostics;
 import io.aplomb.formats.haproxy.syntax.Word;
+import io.aplomb.formats.haproxy.value.Placeholders;
 import io.aplomb.sample.ArgumentType;
 import io.aplomb.sample.Reference;
 import io.aplomb.sample.Regexes;
@@ -86,6 +87,10 @@ final class Expressions {
         }
         if (Set.of("or", "if", "unless").contains(name.text())) {
             throw line.error(name, "'%s' has a meaning in conditions".formatted(name.text()));
+        }
+        if (line.remaining().stream().anyMatch(word -> Placeholders.isPlaceholder(word.text()))) {
+            proxy.acls.declareBroken(name.text());
+            throw new Refusal(); // said already, with all other placeholders
         }
         Criterion criterion = acls.parse(plain(line.rest()), name.position(), diagnostics);
         if (criterion == null) {

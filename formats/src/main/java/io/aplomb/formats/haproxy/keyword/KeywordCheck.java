@@ -2,6 +2,7 @@ package io.aplomb.formats.haproxy.keyword;
 
 import io.aplomb.base.Diagnostics;
 import io.aplomb.base.Severity;
+import io.aplomb.base.Suggestions;
 import io.aplomb.formats.haproxy.syntax.ConfigTree;
 import io.aplomb.formats.haproxy.syntax.Section;
 import io.aplomb.formats.haproxy.syntax.SectionKind;
@@ -9,6 +10,7 @@ import io.aplomb.formats.haproxy.syntax.Statement;
 import io.aplomb.formats.haproxy.syntax.Word;
 import io.aplomb.formats.haproxy.value.Placeholders;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -207,12 +209,19 @@ public final class KeywordCheck {
                         .or(
                                 () ->
                                         table.nearest(scope, statement.words())
+                                                .or(() -> section(first.text()))
                                                 .map(known -> "did you mean '" + known + "'?"));
         if (advice.isPresent()) {
             diagnostics.error(at.position(), at.width(), message, advice.get());
         } else {
             diagnostics.error(at.position(), at.width(), message);
         }
+    }
+
+    /** A mistyped section stands where a keyword of the section before it would. */
+    private static Optional<String> section(String word) {
+        return Suggestions.nearest(
+                word, Arrays.stream(SectionKind.values()).map(SectionKind::keyword).toList());
     }
 
     private Optional<String> elsewhere(Scope scope, Statement statement) {
