@@ -4,6 +4,7 @@ import io.aplomb.app.demo.DemoCommand;
 import io.aplomb.app.logging.LogFormat;
 import io.aplomb.app.logging.Logging;
 import io.aplomb.app.proxy.ProxyUsage;
+import io.aplomb.app.vrrp.VrrpUsage;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -23,63 +24,80 @@ import picocli.CommandLine.ParseResult;
  * The command line: its commands, their help, the completion of the shell. Bad words give exit code
  * 1.
  *
- * <p>The words after {@code proxy} are HAProxy's language, not picocli's ({@code -db} is one
- * option), so they are cut off before picocli sees them; picocli knows that command for help and
- * completion only. Commands are described by calls, not annotations: reading annotations costs a
- * tenth of the start.
+ * <p>The words after {@code proxy} are HAProxy's language, and those after {@code vrrp}
+ * keepalived's, not picocli's ({@code -db} is one option), so they are cut off before picocli sees
+ * them; picocli knows these commands for help and completion only. Commands are described by calls,
+ * not annotations: reading annotations costs a tenth of the start.
  */
 final class CommandLineProgram {
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final String PROXY = "proxy";
+    private static final String VRRP = "vrrp";
     private static final String COMPLETION = "completion";
     private static final String LOG_FORMAT = "--log-format";
 
     private final ToIntFunction<List<String>> proxy;
+    private final ToIntFunction<List<String>> vrrp;
     private final PrintStream out;
     private final PrintStream err;
 
     /**
      * @param proxy runs {@code aplomb proxy} on the words after it and answers the exit code
+     * @param vrrp likewise {@code aplomb vrrp}
      */
-    CommandLineProgram(ToIntFunction<List<String>> proxy, PrintStream out, PrintStream err) {
+    CommandLineProgram(
+            ToIntFunction<List<String>> proxy,
+            ToIntFunction<List<String>> vrrp,
+            PrintStream out,
+            PrintStream err) {
         this.proxy = proxy;
+        this.vrrp = vrrp;
         this.out = out;
         this.err = err;
     }
 
     int run(String... words) {
         List<String> all = Arrays.asList(words);
-        int cut = proxyWord(words);
+        int cut = foreignWord(words);
         if (cut < 0) {
             return commandLine(List.of()).execute(words);
         }
         if (cut == 0) {
-            return proxy(
-                    all.subList(1, words.length)); // the start that matters does not load picocli
+            // The starts that matter do not load picocli.
+            return foreign(words[0], all.subList(1, words.length));
         }
         return commandLine(all.subList(cut + 1, words.length))
                 .execute(Arrays.copyOf(words, cut + 1));
     }
 
-    /** Where {@code proxy} stands as the command; -1 when another command, or none, comes first. */
-    private static int proxyWord(String... words) {
+    /**
+     * Where a command with a grammar of its own stands; -1 when another command, or none, comes
+     * first.
+     */
+    private static int foreignWord(String... words) {
         for (int i = 0; i < words.length; i++) {
             if (words[i].equals(LOG_FORMAT)) {
                 i++;
             } else if (!words[i].startsWith("-")) {
-                return words[i].equals(PROXY) ? i : -1;
+                return words[i].equals(PROXY) || words[i].equals(VRRP) ? i : -1;
             }
         }
         return -1;
     }
 
-    private CommandLine commandLine(List<String> proxyWords) {
+    private int foreign(String command, List<String> words) {
+        return command.equals(VRRP) ? vrrp.applyAsInt(words) : proxy(words);
+    }
+
+    private CommandLine commandLine(List<String> foreignWords) {
         CommandSpec root = root();
         Map<String, ToIntFunction<ParseResult>> actions =
                 Map.of(
                         PROXY,
-                        _ -> proxy(proxyWords),
+                        _ -> proxy(foreignWords),
+                        VRRP,
+                        _ -> vrrp.applyAsInt(foreignWords),
                         COMPLETION,
                         command -> completion(root, command),
                         DemoCommand.NAME,
@@ -87,6 +105,7 @@ final class CommandLineProgram {
                         DemoCommand.SERVER_NAME,
                         command -> new DemoCommand(out, err).serve(command));
         root.addSubcommand(PROXY, failingWithOne(proxyCommand()));
+        root.addSubcommand(VRRP, failingWithOne(vrrpCommand()));
         root.addSubcommand(COMPLETION, failingWithOne(completionCommand()));
         root.addSubcommand(DemoCommand.NAME, failingWithOne(DemoCommand.spec()));
         root.addSubcommand(DemoCommand.SERVER_NAME, failingWithOne(DemoCommand.serverSpec()));
@@ -167,6 +186,17 @@ final class CommandLineProgram {
                 .description(
                         "The load balancer: takes the command line and the configuration of HAProxy.");
         for (String name : ProxyUsage.optionNames()) {
+            command.addOption(OptionSpec.builder(name).arity("0").build());
+        }
+        return command;
+    }
+
+    private static CommandSpec vrrpCommand() {
+        CommandSpec command = CommandSpec.create().name(VRRP);
+        command.usageMessage()
+                .description(
+                        "The virtual IP: takes the command line and the configuration of keepalived.");
+        for (String name : VrrpUsage.OPTIONS) {
             command.addOption(OptionSpec.builder(name).arity("0").build());
         }
         return command;

@@ -2,6 +2,7 @@ package io.aplomb.app;
 
 import io.aplomb.app.process.ProcessSignals;
 import io.aplomb.app.proxy.ProxyRun;
+import io.aplomb.app.vrrp.VrrpRun;
 import java.io.PrintStream;
 import java.util.Map;
 
@@ -26,6 +27,9 @@ public final class Main {
                                                 err,
                                                 ProgramVersion.number())
                                         .run(proxyWords),
+                        vrrpWords ->
+                                new VrrpRun(environment, ProcessSignals::install, out, err)
+                                        .run(vrrpWords),
                         out,
                         err)
                 .run(words);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CommandLineProgramTest {
     private final List<List<String>> proxied = new ArrayList<>();
+    private final List<List<String>> virtual = new ArrayList<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -71,6 +72,12 @@ class CommandLineProgramTest {
     }
 
     @Test
+    void vrrp_getsItsWordsAsTheyAre() {
+        assertThat(run("--log-format", "json", "vrrp", "-nl", "-f", "x")).isEqualTo(43);
+        assertThat(virtual).containsExactly(List.of("-nl", "-f", "x"));
+    }
+
+    @Test
     void completion_knowsCommandsAndOptions() {
         assertThat(run("completion", "bash")).isZero();
         assertThat(text(out))
@@ -85,6 +92,10 @@ class CommandLineProgramTest {
                         proxyWords -> {
                             proxied.add(List.copyOf(proxyWords));
                             return 42;
+                        },
+                        vrrpWords -> {
+                            virtual.add(List.copyOf(vrrpWords));
+                            return 43;
                         },
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8));

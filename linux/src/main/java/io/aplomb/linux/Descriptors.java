@@ -47,6 +47,7 @@ public final class Descriptors {
     private static final MethodHandle PIPE2 = intFunction("pipe2", ADDRESS, JAVA_INT);
     private static final MethodHandle OPEN =
             variadicIntFunction("open", 2, ADDRESS, JAVA_INT, JAVA_INT);
+    private static final MethodHandle MKFIFO = intFunction("mkfifo", ADDRESS, JAVA_INT);
     private static final MethodHandle READ = longFunction("read", JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle WRITE = longFunction("write", JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle GETSOCKOPT =
@@ -123,6 +124,31 @@ public final class Descriptors {
         } catch (Throwable thrown) {
             throw impossible(thrown);
         }
+    }
+
+    /**
+     * Opens a named pipe for both directions, so that neither opening nor a missing reader makes
+     * anybody wait; a write to a full one is EAGAIN.
+     */
+    public static int openPipe(String path) throws SystemCallException {
+        return Libc.call(
+                "open " + path,
+                (arena, state) ->
+                        (int)
+                                OPEN.invokeExact(
+                                        state,
+                                        arena.allocateFrom(path),
+                                        O_RDWR | O_CLOEXEC | O_NONBLOCK,
+                                        0));
+    }
+
+    /** Makes a named pipe (mkfifo(3)); EEXIST when the name is taken. */
+    public static void makePipe(String path, int mode) throws SystemCallException {
+        int _ =
+                Libc.call(
+                        "mkfifo " + path,
+                        (arena, state) ->
+                                (int) MKFIFO.invokeExact(state, arena.allocateFrom(path), mode));
     }
 
     /** Whether {@code fd} is an open descriptor of this process. */

@@ -12,6 +12,7 @@ import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -166,23 +167,19 @@ final class AdvertSocket implements Closeable {
         return hearing.fd();
     }
 
-    /** Sends an advert to the group, or to every peer; a peer out of reach does not stop it. */
-    void send(byte[] advert) throws SystemCallException {
-        if (path.peers().isEmpty()) {
-            speaking.send(advert, SocketAddresses.inet(path.group(), path.linkIndex()));
-            return;
-        }
-        SystemCallException failure = null;
-        for (IpAddress peer : path.peers()) {
-            try {
-                speaking.send(advert, SocketAddresses.inet(peer, path.scope()));
-            } catch (SystemCallException refused) {
-                failure = refused;
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+    /** Sends an advert; its checksum is that of this destination. */
+    void send(byte[] advert, IpAddress destination) throws SystemCallException {
+        int scope = path.peers().isEmpty() ? path.linkIndex() : path.scope();
+        speaking.send(advert, SocketAddresses.inet(destination, scope));
+    }
+
+    /** Where adverts go: the group, or each peer. */
+    List<IpAddress> destinations() {
+        return path.peers().isEmpty() ? List.of(path.group()) : path.peers();
+    }
+
+    IpAddress source() {
+        return path.source();
     }
 
     /** The next advert that waits, if any. */

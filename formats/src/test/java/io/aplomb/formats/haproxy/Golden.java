@@ -36,14 +36,4 @@ public final class Golden {
             return files.filter(file -> file.toString().endsWith(".cfg")).sorted().toList();
         }
     }
-
-    /** Whether the expected files are to be written anew instead of compared. */
-    public static boolean isRecording() {
-        return "true".equals(System.getenv("APLOMB_GOLDEN_RECORD"));
-    }
-
-    /** The root of the repository, seen from a module's directory. */
-    public static Path repositoryRoot() {
-        return Path.of("").toAbsolutePath().resolveSibling("");
-    }
 }

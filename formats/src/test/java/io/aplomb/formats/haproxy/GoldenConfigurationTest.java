@@ -3,6 +3,7 @@ package io.aplomb.formats.haproxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aplomb.base.Diagnostics;
+import io.aplomb.formats.GoldenFiles;
 import io.aplomb.formats.haproxy.keyword.KeywordCheck;
 import io.aplomb.formats.haproxy.keyword.KeywordTable;
 import io.aplomb.formats.haproxy.syntax.ConfigReader;
@@ -50,7 +51,7 @@ final class GoldenConfigurationTest {
                                     .forEach(s -> said.append("    ").append(s).append('\n'));
                         });
         Path expected = file.resolveSibling(file.getFileName() + ".expected");
-        if (Golden.isRecording()) {
+        if (GoldenFiles.isRecording()) {
             Files.writeString(expected, said.toString());
         }
         assertThat(said.toString()).isEqualTo(Files.readString(expected));

@@ -20,7 +20,7 @@ public record VirtualAddress(
         IpAddress address,
         int prefixBits,
         @Nullable String interfaceName,
-        Scope scope,
+        AddressScope scope,
         @Nullable IpAddress broadcast,
         @Nullable IpAddress peer,
         @Nullable String label,
@@ -46,25 +46,5 @@ public record VirtualAddress(
             boolean autoJoin) {
 
         public static final Flags NONE = new Flags(false, false, false, false, false);
-    }
-
-    /** How far an address or route is valid, with the kernel's number. */
-    public enum Scope {
-        GLOBAL(0),
-        SITE(200),
-        LINK(253),
-        HOST(254),
-        NOWHERE(255);
-
-        private final int number;
-
-        Scope(int number) {
-            this.number = number;
-        }
-
-        /** {@code rtm_scope} and {@code ifa_scope} of rtnetlink. */
-        public int number() {
-            return number;
-        }
     }
 }

@@ -25,7 +25,7 @@ public record VirtualRoute(
         List<Hop> hops,
         @Nullable IpAddress source,
         long table,
-        VirtualAddress.@Nullable Scope scope,
+        @Nullable AddressScope scope,
         long metric,
         int mtu,
         int tos,

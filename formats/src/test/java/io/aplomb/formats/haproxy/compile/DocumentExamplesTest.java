@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aplomb.base.Bytes;
 import io.aplomb.base.Diagnostic;
-import io.aplomb.formats.haproxy.Golden;
+import io.aplomb.formats.GoldenFiles;
 import io.aplomb.formats.haproxy.syntax.ConfigSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,7 @@ class DocumentExamplesTest {
     }
 
     private static List<ConfigSource> examples() throws IOException {
-        Path root = Golden.repositoryRoot();
+        Path root = GoldenFiles.repositoryRoot();
         List<ConfigSource> found = new ArrayList<>();
         try (Stream<Path> paths = Files.walk(root.resolve("docs"))) {
             for (Path page : paths.filter(path -> path.toString().endsWith(".md")).toList()) {

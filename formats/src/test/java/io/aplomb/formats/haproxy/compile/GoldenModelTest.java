@@ -3,7 +3,8 @@ package io.aplomb.formats.haproxy.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aplomb.base.Diagnostic;
-import io.aplomb.formats.haproxy.Golden;
+import io.aplomb.formats.GoldenFiles;
+import io.aplomb.formats.ModelDump;
 import io.aplomb.formats.haproxy.syntax.ConfigSource;
 import io.aplomb.model.proxy.ProxyConfig;
 import java.io.IOException;
@@ -62,7 +63,7 @@ class GoldenModelTest {
         ProxyConfig config = result.config();
         said.append("-- model\n").append(config == null ? "none\n" : dump(config));
         Path expected = file.resolveSibling(file.getFileName() + ".expected");
-        if (Golden.isRecording()) {
+        if (GoldenFiles.isRecording()) {
             Files.writeString(expected, said.toString());
         }
         assertThat(said.toString()).isEqualTo(Files.readString(expected));

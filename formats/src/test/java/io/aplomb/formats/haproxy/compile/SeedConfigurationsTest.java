@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.aplomb.base.Bytes;
 import io.aplomb.base.Severity;
-import io.aplomb.formats.haproxy.Golden;
+import io.aplomb.formats.GoldenFiles;
 import io.aplomb.formats.haproxy.syntax.ConfigSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +70,7 @@ class SeedConfigurationsTest {
 
     private static LoadResult load(String name) throws IOException {
         Path file =
-                Golden.repositoryRoot()
+                GoldenFiles.repositoryRoot()
                         .resolveSibling("shared/seed-configs")
                         .resolve(name + ".haproxy.cfg");
         assumeTrue(Files.exists(file), "no " + file + " here");

@@ -2,7 +2,7 @@ package io.aplomb.formats.haproxy.keyword;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aplomb.formats.haproxy.Golden;
+import io.aplomb.formats.GoldenFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +12,9 @@ final class CompatibilityPageTest {
 
     @Test
     void page_committed_isTheOneOfTheTable() throws IOException {
-        Path page = Golden.repositoryRoot().resolve("docs/compatibility.md");
+        Path page = GoldenFiles.repositoryRoot().resolve("docs/compatibility.md");
         String generated = CompatibilityPage.render(KeywordTable.standard());
-        if (Golden.isRecording()) {
+        if (GoldenFiles.isRecording()) {
             Files.createDirectories(page.resolveSibling(""));
             Files.writeString(page, generated);
         }

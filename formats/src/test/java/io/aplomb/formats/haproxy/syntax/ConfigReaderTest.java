@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.aplomb.base.Diagnostics;
-import io.aplomb.formats.haproxy.Golden;
+import io.aplomb.formats.GoldenFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -129,7 +129,7 @@ final class ConfigReaderTest {
 
     @Test
     void read_seedConfigurations_giveTreesWithoutErrors() throws IOException {
-        Path seeds = Golden.repositoryRoot().resolveSibling("shared/seed-configs");
+        Path seeds = GoldenFiles.repositoryRoot().resolveSibling("shared/seed-configs");
         assumeThat(Files.isDirectory(seeds)).as("the seed configurations are not here").isTrue();
         try (Stream<Path> files = Files.list(seeds)) {
             for (Path file : files.filter(f -> f.toString().endsWith("haproxy.cfg")).toList()) {

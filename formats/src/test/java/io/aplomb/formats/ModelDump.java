@@ -1,4 +1,4 @@
-package io.aplomb.formats.haproxy.compile;
+package io.aplomb.formats;
 
 import io.aplomb.base.Bytes;
 import io.aplomb.base.SourcePosition;
@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * A model as indented lines, one component each, in the order of the records. Components that are
  * absent, empty, false or 0 are left out, so that a line tells what a configuration asked for.
  */
-final class ModelDump {
+public final class ModelDump {
 
     private final StringBuilder out = new StringBuilder();
 
     private ModelDump() {}
 
-    static String of(Record model) {
+    public static String of(Record model) {
         ModelDump dump = new ModelDump();
         dump.components(model, 0);
         return dump.out.toString();

@@ -1,0 +1,164 @@
+package io.aplomb.app.vrrp;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * keepalived's command line (keepalived(8)): short options may stand together ({@code -nlD}), a
+ * value may be glued to its option or follow it.
+ *
+ * @param file {@code -f}
+ * @param foreground {@code -n}: do not go into the background
+ * @param console {@code -l}: log to standard error only, which is the default here
+ * @param details {@code -D}: log every step
+ * @param dump {@code -d}: print the configuration as it was understood
+ * @param pidFile {@code -p} or, of old, {@code -r} for the process of VRRP
+ * @param check {@code -t}, {@code -c} of old: read the configuration, say what is wrong, end
+ * @param configId {@code -i}: which {@code @id} lines count
+ */
+record VrrpArguments(
+        Path file,
+        boolean foreground,
+        boolean console,
+        boolean details,
+        boolean dump,
+        Optional<Path> pidFile,
+        boolean check,
+        Optional<String> configId,
+        boolean help,
+        boolean version) {
+
+    static final Path DEFAULT_FILE = Path.of("/etc/keepalived/keepalived.conf");
+
+    /** Options of keepalived that take a value and have no effect here. */
+    private static final String VALUED_WITHOUT_EFFECT = "SgF";
+
+    /** What is wrong with the words. */
+    static final class UsageException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UsageException(String message) {
+            super(message);
+        }
+    }
+
+    /** Reads the words after {@code aplomb vrrp}. */
+    static VrrpArguments parse(List<String> words) throws UsageException {
+        Draft draft = new Draft(new ArrayDeque<>(words));
+        while (!draft.words.isEmpty()) {
+            String word = draft.words.removeFirst();
+            if (word.startsWith("--")) {
+                draft.longOption(word.substring(2));
+            } else if (word.startsWith("-") && word.length() > 1) {
+                draft.shortOptions(word.substring(1));
+            } else {
+                throw new UsageException("not an option: " + word);
+            }
+        }
+        return draft.arguments();
+    }
+
+    /** What was read so far. */
+    private static final class Draft {
+        private final Deque<String> words;
+        private Path file = DEFAULT_FILE;
+        private boolean foreground;
+        private boolean console;
+        private boolean details;
+        private boolean dump;
+        private Optional<Path> pidFile = Optional.empty();
+        private boolean check;
+        private Optional<String> configId = Optional.empty();
+        private boolean help;
+        private boolean version;
+
+        Draft(Deque<String> words) {
+            this.words = words;
+        }
+
+        private void shortOptions(String letters) throws UsageException {
+            for (int i = 0; i < letters.length(); i++) {
+                String rest = letters.substring(i + 1);
+                if (shortOption(letters.charAt(i), rest)) {
+                    return;
+                }
+            }
+        }
+
+        /** Whether the rest of the word was its value. */
+        private boolean shortOption(char letter, String rest) throws UsageException {
+            switch (letter) {
+                case 'n' -> foreground = true;
+                case 'l' -> console = true;
+                case 'D' -> details = true;
+                case 'd' -> dump = true;
+                case 'h' -> help = true;
+                case 'v' -> version = true;
+                // Only VRRP runs here, in one process: nothing to choose.
+                case 'P', 'm', 'x' -> {}
+                case 'f' -> file = Path.of(value("-f", rest));
+                case 'p', 'r' -> pidFile = Optional.of(Path.of(value("-" + letter, rest)));
+                case 'i' -> configId = Optional.of(value("-i", rest));
+                case 't', 'c' -> {
+                    check = true;
+                    return !rest.isEmpty();
+                }
+                default -> {
+                    if (VALUED_WITHOUT_EFFECT.indexOf(letter) < 0) {
+                        throw new UsageException("unknown option -" + letter);
+                    }
+                    String _ = value("-" + letter, rest);
+                    return true;
+                }
+            }
+            return "fpri".indexOf(letter) >= 0;
+        }
+
+        private String value(String option, String rest) throws UsageException {
+            if (!rest.isEmpty()) {
+                return rest;
+            }
+            if (words.isEmpty()) {
+                throw new UsageException(option + " needs a value");
+            }
+            return words.removeFirst();
+        }
+
+        private void longOption(String text) throws UsageException {
+            int equals = text.indexOf('=');
+            String name = equals < 0 ? text : text.substring(0, equals);
+            String given = equals < 0 ? "" : text.substring(equals + 1);
+            switch (name) {
+                case "use-file" -> file = Path.of(value("--use-file", given));
+                case "pid", "vrrp_pid" -> pidFile = Optional.of(Path.of(value("--" + name, given)));
+                case "config-id" -> configId = Optional.of(value("--config-id", given));
+                case "dont-fork" -> foreground = true;
+                case "log-console" -> console = true;
+                case "log-detail" -> details = true;
+                case "dump-conf" -> dump = true;
+                case "config-test" -> check = true;
+                case "vrrp" -> {}
+                case "help" -> help = true;
+                case "version" -> version = true;
+                default -> throw new UsageException("unknown option --" + name);
+            }
+        }
+
+        private VrrpArguments arguments() {
+            return new VrrpArguments(
+                    file,
+                    foreground,
+                    console,
+                    details,
+                    dump,
+                    pidFile,
+                    check,
+                    configId,
+                    help,
+                    version);
+        }
+    }
+}

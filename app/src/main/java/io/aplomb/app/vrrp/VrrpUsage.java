@@ -1,0 +1,31 @@
+package io.aplomb.app.vrrp;
+
+import java.util.List;
+
+/** The help of {@code aplomb vrrp}. */
+public final class VrrpUsage {
+
+    /** For completion. */
+    public static final List<String> OPTIONS =
+            List.of("-f", "-n", "-t", "-c", "-p", "-r", "-i", "-l", "-D", "-d", "-P", "-h");
+
+    private VrrpUsage() {}
+
+    static String text() {
+        return """
+        Usage: aplomb vrrp [-f FILE] [OPTION...]
+        The virtual IP: takes the command line and the configuration of keepalived.
+
+          -f, --use-file FILE    the configuration (default: %s)
+          -n, --dont-fork        stay in the foreground
+          -t, -c, --config-test  read the configuration, say what is wrong, end
+          -p, --pid FILE         write the process id there
+          -i, --config-id ID     which lines that begin with @ID count
+          -l, -D, -d, -P         taken, as keepalived takes them; without effect here
+          -h, --help             print this text and end
+
+        Needs CAP_NET_ADMIN and CAP_NET_RAW. TERM and INT end it with a last advert, so that
+        another machine takes over at once."""
+                .formatted(VrrpArguments.DEFAULT_FILE);
+    }
+}

@@ -1,0 +1,134 @@
+package io.aplomb.control.vip;
+
+import io.aplomb.model.vrrp.GlobalDefinitions;
+import io.aplomb.model.vrrp.Notifications;
+import io.aplomb.model.vrrp.NotifyFifo;
+import io.aplomb.model.vrrp.Script;
+import io.aplomb.vrrp.router.State;
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the administrator's scripts and pipes of every change of state, in the order of the changes
+ * and without making the protocol wait.
+ */
+final class Notifier implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
+
+    /** A script that hangs must not keep the news from the next one for ever. */
+    private static final long SCRIPT_LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
+
+    private static final long STOP_PATIENCE_S = 5;
+
+    private final ScriptRunner runner;
+    private final List<NotifyPipe> pipes = new ArrayList<>();
+    private final ExecutorService order =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("vrrp-notify").factory());
+
+    Notifier(ScriptRunner runner, GlobalDefinitions global) {
+        this.runner = runner;
+        add(global.notifyFifo());
+        add(global.vrrpNotifyFifo());
+    }
+
+    private void add(@Nullable NotifyFifo pipe) {
+        if (pipe != null) {
+            NotifyPipe.open(pipe).ifPresent(pipes::add);
+        }
+    }
+
+    /** Of what is told. */
+    enum Subject {
+        INSTANCE,
+        GROUP
+    }
+
+    /** A router or a group has entered a state. */
+    void entered(
+            Subject subject, String name, State state, int priority, Notifications notifications) {
+        Script script =
+                switch (state) {
+                    case MASTER -> notifications.master();
+                    case BACKUP -> notifications.backup();
+                    case FAULT -> notifications.fault();
+                    case INITIALIZE -> null;
+                };
+        tell(subject, name, state.name(), priority, script, notifications.any());
+    }
+
+    /** A router or a group has stopped. */
+    void stopped(Subject subject, String name, int priority, Notifications notifications) {
+        tell(subject, name, "STOP", priority, notifications.stop(), notifications.any());
+    }
+
+    /** A master has heard another of lower priority. */
+    void lowerMasterSeen(String name, int priority, Notifications notifications) {
+        tell(
+                Subject.INSTANCE,
+                name,
+                "MASTER_RX_LOWER_PRI",
+                priority,
+                notifications.masterSeesLowerPriority(),
+                null);
+    }
+
+    /** The effective priority has changed; pipes hear of it where that is asked for. */
+    void priorityChanged(String name, State state, int priority, Notifications notifications) {
+        if (notifications.priorityChanges()) {
+            tell(Subject.INSTANCE, name, state.name() + "_PRIORITY", priority, null, null);
+        }
+    }
+
+    private void tell(
+            Subject subject,
+            String name,
+            String state,
+            int priority,
+            @Nullable Script ofState,
+            @Nullable Script any) {
+        order.execute(
+                () -> {
+                    String line = "%s \"%s\" %s %d%n".formatted(subject, name, state, priority);
+                    pipes.forEach(pipe -> pipe.write(line));
+                    if (ofState != null) {
+                        run(ofState);
+                    }
+                    if (any != null) {
+                        run(any, subject.name(), name, state, Integer.toString(priority));
+                    }
+                });
+    }
+
+    private void run(Script script, String... more) {
+        try {
+            ScriptRunner.Outcome outcome = runner.run(script, SCRIPT_LIMIT_NS, more);
+            if (!outcome.isSuccess()) {
+                LOG.warn("notify script {}: {}", script.text(), outcome.text());
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for what is under way. */
+    @Override
+    public void close() {
+        order.shutdown();
+        try {
+            if (!order.awaitTermination(STOP_PATIENCE_S, TimeUnit.SECONDS)) {
+                List<Runnable> _ = order.shutdownNow();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+        pipes.forEach(NotifyPipe::close);
+    }
+}
