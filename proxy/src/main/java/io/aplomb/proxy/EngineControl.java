@@ -2,6 +2,7 @@ package io.aplomb.proxy;
 
 import io.aplomb.proxy.admin.ProcessControl;
 import io.aplomb.proxy.runtime.FrontendRuntime;
+import io.aplomb.proxy.stats.ProcessLoad;
 
 /** Commands of the runtime socket that reach the engine. Any thread but an event loop's. */
 record EngineControl(ProxyEngine engine) implements ProcessControl {
@@ -27,6 +28,11 @@ record EngineControl(ProxyEngine engine) implements ProcessControl {
     @Override
     public long nextSessionNumber() {
         return engine.nextSessionNumber();
+    }
+
+    @Override
+    public ProcessLoad load() {
+        return engine.load();
     }
 
     @Override

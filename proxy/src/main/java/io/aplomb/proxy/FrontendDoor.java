@@ -29,7 +29,7 @@ final class FrontendDoor implements Admission, Entrance.Door {
     private static final long MS_PER_SECOND = 1_000;
     private static final long WAIT_FOR_RESUME = -1;
 
-    private final Places process;
+    private final ProcessDoor process;
     private final ListenerRuntime listener;
     private final FrontendRuntime frontend;
     private final List<Entrance> entrances;
@@ -42,7 +42,7 @@ final class FrontendDoor implements Admission, Entrance.Door {
      * @param placeFreed called when a place became free for which connections wait
      */
     FrontendDoor(
-            Places process,
+            ProcessDoor process,
             ListenerRuntime listener,
             List<SessionContext> contexts,
             Runnable placeFreed) {
@@ -79,16 +79,22 @@ final class FrontendDoor implements Admission, Entrance.Door {
         if (rate > 0 && frontend.sessionRate() >= rate) {
             return Math.max(1, MS_PER_SECOND / rate);
         }
-        if (!process.tryTake()) {
+        if (!process.tryTake(overTls())) {
             return WAIT_FOR_RESUME;
         }
         if (!takeInFrontend()) {
-            if (process.giveBack()) {
-                placeFreed.run();
-            }
+            process.leave(overTls());
             return WAIT_FOR_RESUME;
         }
-        return 0;
+        long delayMs = process.count(overTls());
+        if (delayMs > 0) {
+            left();
+        }
+        return delayMs;
+    }
+
+    private boolean overTls() {
+        return bind().tls() != null;
     }
 
     private boolean takeInFrontend() {
@@ -110,7 +116,7 @@ final class FrontendDoor implements Admission, Entrance.Door {
 
     @Override
     public void taken() {
-        process.take();
+        process.take(overTls());
         frontend.openConnections().increment();
         listener.gauge().increment();
     }
@@ -119,8 +125,8 @@ final class FrontendDoor implements Admission, Entrance.Door {
     public void left() {
         listener.gauge().decrement();
         frontend.openConnections().decrement();
-        boolean processWanted = process.giveBack();
-        if (wanted || processWanted) {
+        process.leave(overTls());
+        if (wanted) {
             wanted = false;
             placeFreed.run();
         }
@@ -145,7 +151,7 @@ final class FrontendDoor implements Admission, Entrance.Door {
         if (bind().acceptProxy()) {
             pipeline.addLast(new ProxyHeaderReader());
         }
-        if (bind().tls() != null) {
+        if (overTls()) {
             pipeline.addLast(context.tls().acceptedOn(bind(), loop.allocator()), new TlsGate());
         }
         pipeline.addLast(

@@ -3,7 +3,7 @@ package io.aplomb.proxy;
 import io.aplomb.proxy.runtime.Gauge;
 import org.jspecify.annotations.Nullable;
 
-/** The connections the whole process may have, and whether somebody waits for one of them. */
+/** The connections the process may have of a kind, and whether somebody waits for one. */
 final class Places {
 
     private final Gauge connections = new Gauge();
@@ -11,15 +11,13 @@ final class Places {
     private volatile boolean wanted;
     private volatile @Nullable Runnable whenEmpty;
 
-    /**
-     * @param limit 0 for none
-     */
-    Places(int limit) {
-        this.limit = limit;
-    }
-
     Gauge connections() {
         return connections;
+    }
+
+    /** 0 for none. */
+    int limit() {
+        return limit;
     }
 
     void limit(int newLimit) {

@@ -2,7 +2,6 @@ package io.aplomb.proxy;
 
 import io.aplomb.base.Check;
 import io.aplomb.model.proxy.Bind;
-import io.aplomb.model.proxy.GlobalSettings;
 import io.aplomb.model.proxy.ProxyConfig;
 import io.aplomb.proxy.admin.SessionDirectory;
 import io.aplomb.proxy.h1.ServerPool;
@@ -24,7 +23,9 @@ import io.aplomb.proxy.runtime.ServerRuntime;
 import io.aplomb.proxy.session.LiveSession;
 import io.aplomb.proxy.session.LiveSessions;
 import io.aplomb.proxy.session.SessionContext;
+import io.aplomb.proxy.stats.ProcessLoad;
 import io.aplomb.proxy.stream.ProcessVariables;
+import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.ZoneId;
@@ -49,7 +50,7 @@ public final class ProxyEngine {
 
     private final EngineOptions options;
     private final Loops loops;
-    private final Places places;
+    private final ProcessDoor processDoor;
     private final LoopWorld.WholeProcess process;
     private final List<Map<Class<?>, Object>> loopLocals = new ArrayList<>();
     private final Map<ListenKey, Listener> listeners = new LinkedHashMap<>();
@@ -96,12 +97,12 @@ public final class ProxyEngine {
         this.options = options;
         int wanted = options.loops() > 0 ? options.loops() : config.global().threads();
         this.loops = Loops.start(options.transport(), wanted);
-        this.places = new Places(maxConn(config.global()));
+        this.processDoor = new ProcessDoor(config.global(), options.clock(), this::resumeAccepting);
         this.process =
                 new LoopWorld.WholeProcess(
                         options.clock(),
                         new ProcessVariables(),
-                        places.connections(),
+                        processDoor.all().connections(),
                         new AtomicLong(),
                         options.surroundings(),
                         ZoneId.systemDefault());
@@ -158,12 +159,18 @@ public final class ProxyEngine {
 
     /** Connections of the whole process. */
     public int maxConn() {
-        return maxConn(current.proxies().config().global());
+        return processDoor.maxConnections();
+    }
+
+    /** What the process has taken on. */
+    public ProcessLoad load() {
+        return processDoor;
     }
 
     /** Changes the limit of the whole process until the next reload. */
     public void maxConn(int limit) {
-        places.limit(limit);
+        processDoor.all().limit(limit);
+        resumeAccepting();
     }
 
     /** Where a frontend listens, in the order of its bind lines. */
@@ -201,7 +208,7 @@ public final class ProxyEngine {
     private void swap(Generation next, Map<ListenKey, Listener> opened) {
         Generation old = current;
         next.proxies().continueFrom(old.proxies());
-        places.limit(maxConn(next.proxies().config().global()));
+        processDoor.use(next.proxies().config().global());
         current = next;
         next.addresses()
                 .forEach(
@@ -274,7 +281,7 @@ public final class ProxyEngine {
         draining = true;
         closeListeners();
         eachSession(LiveSession::endWhenIdle);
-        places.whenEmpty(() -> Thread.ofVirtual().start(this::stop));
+        processDoor.all().whenEmpty(() -> Thread.ofVirtual().start(this::stop));
         if (hardStopAfterMs > 0) {
             ScheduledFuture<?> _ =
                     loops.all()
@@ -372,12 +379,16 @@ public final class ProxyEngine {
         ProxyConfig config = plan.config();
         RunningProxies proxies =
                 new RunningProxies(
-                        config, maxConn(config.global()), options.clock(), loops.all().size());
+                        config,
+                        ProcessDoor.maxConn(config.global()),
+                        options.clock(),
+                        loops.all().size());
         Connections connections =
                 new Connections(
                         options.transport(),
                         loops.allocator(),
-                        config.global().tuning().bufferSizeBytes());
+                        config.global().tuning().bufferSizeBytes(),
+                        this::tlsOpened);
         List<SessionContext> contexts = new ArrayList<>();
         for (Loop loop : loops.all()) {
             ProgramFacts facts =
@@ -422,7 +433,7 @@ public final class ProxyEngine {
             }
             for (ListenerRuntime listener : frontend.listeners()) {
                 FrontendDoor door =
-                        new FrontendDoor(places, listener, contexts, this::resumeAccepting);
+                        new FrontendDoor(processDoor, listener, contexts, this::resumeAccepting);
                 doors.put(ListenKey.of(listener.bind()), door);
             }
         }
@@ -464,15 +475,13 @@ public final class ProxyEngine {
         }
     }
 
+    private void tlsOpened(Channel toServer) {
+        processDoor.tlsOpened();
+        var _ = toServer.closeFuture().addListener(_ -> processDoor.tlsClosed());
+    }
+
     private void resumeAccepting() {
         // The loops ask each listener's admission again; those without a place go on waiting.
         open.forEach(Listener::resume);
     }
-
-    private static int maxConn(GlobalSettings global) {
-        return global.maxConn() > 0 ? global.maxConn() : DEFAULT_MAX_CONN;
-    }
-
-    /** What half of a usual limit of descriptors allows. */
-    private static final int DEFAULT_MAX_CONN = 500_000;
 }

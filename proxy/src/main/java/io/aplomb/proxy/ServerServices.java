@@ -157,13 +157,9 @@ final class ServerServices
         return new ProcessReading(
                 clock,
                 new ProcessReading.Program(
-                        "Aplomb",
-                        options.version(),
-                        BUILT,
-                        hostName,
-                        running.loopCount(),
-                        running.maxConn()),
-                running::proxies);
+                        "Aplomb", options.version(), BUILT, hostName, running.loopCount()),
+                running::proxies,
+                running.load());
     }
 
     /** A line about each proxy, for its own log targets. */

@@ -12,10 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -123,7 +119,7 @@ class ProxyServerReloadTest {
                     .hasMessageContaining("refused");
             assertThat(answer()).endsWith("1");
             // Still the line of the start: an operator or less may not set a maximum.
-            assertThat(ask(socket, "set maxconn global 100\n")).isEqualTo("\n");
+            assertThat(RuntimeClient.ask(socket, "set maxconn global 100")).isEqualTo("\n");
             assertThat(names()).containsExactlyInAnyOrder("admin.sock", "site-pkcs1.pem");
         }
     }
@@ -133,17 +129,18 @@ class ProxyServerReloadTest {
         Path socket = folder.resolve("admin.sock");
         Path another = folder.resolve("another.sock");
         ServerUnderTest running = start(admin(socket + " mode 600 level user", "1", ""));
-        assertThat(ask(socket, "set maxconn global 100\n")).startsWith("Permission denied");
+        assertThat(RuntimeClient.ask(socket, "set maxconn global 100"))
+                .startsWith("Permission denied");
 
         running.reload(admin(socket + " mode 600 level admin", "1", ""));
-        assertThat(ask(socket, "set maxconn global 100\n")).isEqualTo("\n");
+        assertThat(RuntimeClient.ask(socket, "set maxconn global 100")).isEqualTo("\n");
 
         running.reload(admin(socket + " mode 640 level admin", "1", ""));
         assertThat(Files.getPosixFilePermissions(socket)).hasSize(3);
-        assertThat(ask(socket, "set maxconn global 100\n")).isEqualTo("\n");
+        assertThat(RuntimeClient.ask(socket, "set maxconn global 100")).isEqualTo("\n");
 
         running.reload(admin(another.toString(), "1", ""));
-        assertThat(ask(another, "show version\n")).isEqualTo("test\n\n");
+        assertThat(RuntimeClient.ask(another, "show version")).isEqualTo("test\n\n");
         assertThat(names()).containsExactlyInAnyOrder("another.sock", "site-pkcs1.pem");
     }
 
@@ -222,7 +219,7 @@ class ProxyServerReloadTest {
                 running.reload(admin(socket + mode, "1", ""));
                 assertThatThrownBy(() -> running.reload(bad))
                         .hasMessageContaining("Address already in use");
-                assertThat(ask(socket, "show version\n")).isEqualTo("test\n\n");
+                assertThat(RuntimeClient.ask(socket, "show version")).isEqualTo("test\n\n");
             }
             enough.set(true);
             for (Future<Integer> result : results) {
@@ -279,18 +276,6 @@ class ProxyServerReloadTest {
     private String answer() {
         try (Wire client = ScriptedClient.connect(port)) {
             return client.send(GET).readMessage();
-        }
-    }
-
-    private static String ask(Path socket, String line) throws IOException {
-        try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            client.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
-            ByteBuffer answer = ByteBuffer.allocate(1_024);
-            int count = client.read(answer);
-            while (count >= 0) {
-                count = client.read(answer);
-            }
-            return new String(answer.array(), 0, answer.position(), StandardCharsets.UTF_8);
         }
     }
 

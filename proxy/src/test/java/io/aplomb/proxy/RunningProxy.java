@@ -109,6 +109,8 @@ public final class RunningProxy implements AutoCloseable {
                 global.maxConn(),
                 global.maxConnRate(),
                 global.maxSessRate(),
+                global.maxSslConn(),
+                global.maxSslRate(),
                 global.threads(),
                 global.statsSockets().stream()
                         .map(each -> new StatsSocket(onAnyPort(each.bind()), each.level()))

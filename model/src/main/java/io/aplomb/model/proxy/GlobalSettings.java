@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxConn concurrent client connections of the whole process, 0 when left to the program
  * @param maxConnRate accepted connections a second, 0 for no limit
  * @param maxSessRate sessions a second, 0 for no limit
+ * @param maxSslConn concurrent TLS connections, of clients and to servers, 0 for no limit
+ * @param maxSslRate TLS connections accepted a second, 0 for no limit
  * @param threads event loops asked for by {@code nbthread}, 0 when left to the program
  * @param statsMaxConn conversations on all {@code statsSockets} at a time
  * @param statsTimeoutMs how long such a conversation may be silent
@@ -24,6 +26,8 @@ public record GlobalSettings(
         int maxConn,
         int maxConnRate,
         int maxSessRate,
+        int maxSslConn,
+        int maxSslRate,
         int threads,
         List<StatsSocket> statsSockets,
         int statsMaxConn,

@@ -44,6 +44,8 @@ enum Command {
             "set maxconn server",
             "set maxconn server <bk>/<srv>",
             "change a server's maxconn setting"),
+    SET_RATE_LIMIT(
+            "set rate-limit", "set rate-limit <setting> <value>", "change a rate limiting value"),
     SET_SERVER(
             "set server",
             "set server <bk>/<srv> [opts]",

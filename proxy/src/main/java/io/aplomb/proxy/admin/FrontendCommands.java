@@ -2,11 +2,21 @@ package io.aplomb.proxy.admin;
 
 import io.aplomb.proxy.runtime.FrontendRuntime;
 import io.aplomb.proxy.runtime.FrontendRuntime.State;
+import io.aplomb.proxy.runtime.RateLimit;
+import io.aplomb.proxy.stats.ProcessLoad;
 import java.util.List;
 import java.util.function.Function;
 
 /** Commands about frontends and the process's limits. */
 final class FrontendCommands {
+
+    private static final String RATE_LIMITS =
+            """
+            'set rate-limit' only supports :
+               - 'connections global' to set the per-process maximum connection rate
+               - 'sessions global' to set the per-process maximum session rate
+               - 'ssl-sessions global' to set the per-process maximum SSL session rate
+            """;
 
     private final RuntimeCommands.Surroundings around;
 
@@ -82,6 +92,30 @@ final class FrontendCommands {
             return "Value out of range.\n";
         }
         around.process().maxConn(limit.intValue());
+        return "";
+    }
+
+    String setRateLimit(List<String> rest) {
+        boolean ofProcess = rest.size() > 1 && rest.get(1).equals("global");
+        ProcessLoad load = around.process().load();
+        RateLimit limit =
+                switch (ofProcess ? rest.getFirst() : "") {
+                    case "connections" -> load.connectionRate();
+                    case "sessions" -> load.sessionRate();
+                    case "ssl-sessions" -> load.tlsRate();
+                    default -> null;
+                };
+        if (limit == null) {
+            return RATE_LIMITS;
+        }
+        if (rest.size() < 3) {
+            return "Expects an integer value.\n";
+        }
+        Long perSecond = Numbers.natural(rest.get(2));
+        if (perSecond == null || perSecond > Integer.MAX_VALUE) {
+            return "Value out of range.\n";
+        }
+        limit.limit(perSecond.intValue());
         return "";
     }
 

@@ -1,6 +1,7 @@
 package io.aplomb.proxy.admin;
 
 import io.aplomb.proxy.runtime.FrontendRuntime;
+import io.aplomb.proxy.stats.ProcessLoad;
 
 /** What commands can change of the process and of frontends. Any thread. */
 public interface ProcessControl {
@@ -19,4 +20,7 @@ public interface ProcessControl {
 
     /** Concurrent connections of the whole process. */
     void maxConn(int limit);
+
+    /** The limits of the whole process. */
+    ProcessLoad load();
 }

@@ -136,6 +136,7 @@ public final class RuntimeCommands {
                     SET_MAXCONN_FRONTEND,
                     SET_MAXCONN_GLOBAL,
                     SET_MAXCONN_SERVER,
+                    SET_RATE_LIMIT,
                     SET_SERVER,
                     SET_TABLE,
                     SET_WEIGHT,
@@ -156,6 +157,7 @@ public final class RuntimeCommands {
             case ENABLE_FRONTEND -> frontends.enable(rest);
             case SHUTDOWN_FRONTEND -> frontends.shutdown(rest);
             case SET_MAXCONN_FRONTEND -> frontends.setMaxConn(rest);
+            case SET_RATE_LIMIT -> frontends.setRateLimit(rest);
             case SET_MAXCONN_GLOBAL -> frontends.setGlobalMaxConn(rest);
             case DISABLE_AGENT -> checks.disableAgent(rest);
             case ENABLE_AGENT -> checks.enableAgent(rest);

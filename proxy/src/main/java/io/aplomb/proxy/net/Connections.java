@@ -11,6 +11,7 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,17 @@ public final class Connections {
     private final ByteBufAllocator allocator;
     private final int bufferBytes;
     private final WriteBufferWaterMark waterMark;
+    private final Consumer<Channel> tlsOpened;
 
-    public Connections(Transport transport, ByteBufAllocator allocator, int bufferBytes) {
+    /**
+     * @param tlsOpened told of each connection to a server that is to speak TLS
+     */
+    public Connections(
+            Transport transport,
+            ByteBufAllocator allocator,
+            int bufferBytes,
+            Consumer<Channel> tlsOpened) {
+        this.tlsOpened = tlsOpened;
         this.transport = transport;
         this.allocator = allocator;
         this.bufferBytes = bufferBytes;
@@ -60,6 +70,11 @@ public final class Connections {
         return remote instanceof AbstractAddress
                 ? channel.newSucceededFuture()
                 : channel.connect(remote, local);
+    }
+
+    /** A connection to a server is to speak TLS. */
+    public void tlsOpened(Channel channel) {
+        tlsOpened.accept(channel);
     }
 
     /** Sets the options of an accepted connection. */

@@ -26,6 +26,7 @@ public final class ProcessReading implements ProcessFigures {
     private final Clock clock;
     private final Program program;
     private final Supplier<RunningProxies> running;
+    private final ProcessLoad load;
     private final long startedNs;
     private final long startedWallMs;
 
@@ -34,17 +35,13 @@ public final class ProcessReading implements ProcessFigures {
      *
      * @param hostName shown as {@code node} where the configuration names none
      * @param loops event loops at work
-     * @param maxConn connections of the whole process
      */
     public record Program(
-            String name,
-            String version,
-            LocalDate released,
-            String hostName,
-            int loops,
-            int maxConn) {}
+            String name, String version, LocalDate released, String hostName, int loops) {}
 
-    public ProcessReading(Clock clock, Program program, Supplier<RunningProxies> running) {
+    public ProcessReading(
+            Clock clock, Program program, Supplier<RunningProxies> running, ProcessLoad load) {
+        this.load = load;
         this.clock = clock;
         this.program = program;
         this.running = running;
@@ -109,8 +106,8 @@ public final class ProcessReading implements ProcessFigures {
             double load = Math.max(0, system.getProcessCpuLoad());
             info.put(InfoField.IDLE_PCT, Long.toString(Math.round(100 * (1 - load))));
         }
-        info.put(InfoField.MAXCONN, Integer.toString(program.maxConn()));
-        info.put(InfoField.HARD_MAXCONN, Integer.toString(program.maxConn()));
+        info.put(InfoField.MAXCONN, Integer.toString(load.maxConnections()));
+        info.put(InfoField.HARD_MAXCONN, Integer.toString(load.maxConnections()));
     }
 
     private void traffic(Map<InfoField, String> info, RunningProxies proxies) {
@@ -139,9 +136,18 @@ public final class ProcessReading implements ProcessFigures {
                 InfoField.JOBS,
                 frontends,
                 each -> each.openConnections().current() + FrontendCount.open(each));
-        GlobalSettings global = proxies.config().global();
-        info.put(InfoField.CONN_RATE_LIMIT, Integer.toString(global.maxConnRate()));
-        info.put(InfoField.SESS_RATE_LIMIT, Integer.toString(global.maxSessRate()));
+        info.put(InfoField.CONN_RATE_LIMIT, Integer.toString(load.connectionRate().limit()));
+        info.put(InfoField.SESS_RATE_LIMIT, Integer.toString(load.sessionRate().limit()));
+        tls(info, nowMs);
+    }
+
+    private void tls(Map<InfoField, String> info, long nowMs) {
+        info.put(InfoField.MAX_SSL_CONNS, Integer.toString(load.maxTlsConnections()));
+        info.put(InfoField.CURR_SSL_CONNS, Integer.toString(load.tlsConnections().current()));
+        info.put(InfoField.CUM_SSL_CONNS, Long.toString(load.tlsRate().total()));
+        info.put(InfoField.SSL_RATE, Integer.toString(load.tlsRate().rate(nowMs)));
+        info.put(InfoField.SSL_RATE_LIMIT, Integer.toString(load.tlsRate().limit()));
+        info.put(InfoField.MAX_SSL_RATE, Integer.toString(load.tlsRate().maximum()));
     }
 
     private static void sum(

@@ -65,6 +65,9 @@ public final class Dialer {
                         ? null
                         : tls.connectingTo(
                                 server.config(), loop.allocator(), serverName(tlsClient, stream));
+        if (ssl != null) {
+            connections.tlsOpened(channel);
+        }
         channel.pipeline().addLast(handler);
         loop.adopt(channel);
         ChannelFuture connecting = Connections.connect(channel, remote, local);

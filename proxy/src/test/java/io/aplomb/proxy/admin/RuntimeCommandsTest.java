@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aplomb.model.proxy.StatsSocket.Level;
 import io.aplomb.proxy.runtime.FrontendRuntime;
+import io.aplomb.proxy.stats.ProcessLoad;
+import io.aplomb.proxy.stats.SampleLoad;
 import io.aplomb.proxy.stats.SampleProxies;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,6 +39,7 @@ class RuntimeCommandsTest {
     /** Frontends without sockets. */
     private static final class StateOnly implements ProcessControl {
         private final AtomicLong sessions = new AtomicLong();
+        private final SampleLoad load = new SampleLoad();
 
         @Override
         public boolean pause(FrontendRuntime frontend) {
@@ -63,6 +66,11 @@ class RuntimeCommandsTest {
 
         @Override
         public void maxConn(int limit) {}
+
+        @Override
+        public ProcessLoad load() {
+            return load;
+        }
     }
 
     @ParameterizedTest
@@ -70,6 +78,8 @@ class RuntimeCommandsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "set rate-limit ssl-sessions global | Expects an integer value.",
+                "set rate-limit sessions global -1 | Value out of range.",
                 "show version | 2.6.12",
                 "show cli level | admin",
                 "get weight app/s1 | 10 (initial 10)",

@@ -67,6 +67,16 @@ final class GlobalDirectives {
                 (line, global) ->
                         global.maxSessRate = line.integer("sessions a second", 0, MAX_CONNECTIONS));
         registry.on(
+                "maxsslconn",
+                (line, global) ->
+                        global.maxSslConn =
+                                line.integer("a number of connections", 0, MAX_CONNECTIONS));
+        registry.on(
+                "maxsslrate",
+                (line, global) ->
+                        global.maxSslRate =
+                                line.integer("connections a second", 0, MAX_CONNECTIONS));
+        registry.on(
                 "ulimit-n",
                 (line, global) ->
                         global.fileLimit =

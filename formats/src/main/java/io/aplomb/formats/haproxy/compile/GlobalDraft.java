@@ -47,6 +47,8 @@ final class GlobalDraft {
     int maxConn;
     int maxConnRate;
     int maxSessRate;
+    int maxSslConn;
+    int maxSslRate;
     int threads;
     final List<StatsSocket> statsSockets = new ArrayList<>();
     int statsMaxConn = DEFAULT_STATS_MAX_CONN;
@@ -123,6 +125,8 @@ final class GlobalDraft {
                 maxConn,
                 maxConnRate,
                 maxSessRate,
+                maxSslConn,
+                maxSslRate,
                 threads,
                 statsSockets,
                 statsMaxConn,
