@@ -5,6 +5,7 @@ import io.aplomb.base.SourcePosition;
 /**
  * One word of a line, with quotes and escapes resolved.
  *
+ * @param text in HAProxy's language one character for each octet
  * @param quoted whether any part of it was written in quotes
  * @param position of its first character as written, a quote included
  * @param width characters it takes as written

@@ -11,7 +11,7 @@ import io.aplomb.formats.haproxy.syntax.ConfigReader;
 import io.aplomb.formats.haproxy.syntax.ConfigSource;
 import io.aplomb.formats.haproxy.syntax.ConfigTree;
 import io.aplomb.formats.haproxy.syntax.ReadOptions;
-import io.aplomb.formats.haproxy.syntax.Word;
+import io.aplomb.formats.text.Word;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package io.aplomb.formats.haproxy.compile;
 
+import io.aplomb.formats.text.Refusal;
+
 /**
  * Reads one action of a rule, up to its condition.
  *

@@ -1,7 +1,8 @@
 package io.aplomb.formats.haproxy.compile;
 
 import io.aplomb.base.Check;
-import io.aplomb.formats.haproxy.syntax.Word;
+import io.aplomb.formats.text.Refusal;
+import io.aplomb.formats.text.Word;
 import io.aplomb.sample.UsePoint;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,11 +1,12 @@
 package io.aplomb.formats.haproxy.compile;
 
-import io.aplomb.formats.haproxy.syntax.Word;
 import io.aplomb.formats.haproxy.value.Address;
 import io.aplomb.formats.haproxy.value.Address.Family;
 import io.aplomb.formats.haproxy.value.Address.Ports;
 import io.aplomb.formats.haproxy.value.Address.Transport;
 import io.aplomb.formats.haproxy.value.AddressParser;
+import io.aplomb.formats.text.Refusal;
+import io.aplomb.formats.text.Word;
 import io.aplomb.model.net.EndpointSpec;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,8 @@
 package io.aplomb.formats.haproxy.compile;
 
-import io.aplomb.formats.haproxy.syntax.Word;
 import io.aplomb.formats.haproxy.value.Address;
+import io.aplomb.formats.text.Refusal;
+import io.aplomb.formats.text.Word;
 import io.aplomb.model.net.EndpointSpec;
 import io.aplomb.model.proxy.BackendPart.HttpReuse;
 import io.aplomb.model.proxy.RetryCondition;

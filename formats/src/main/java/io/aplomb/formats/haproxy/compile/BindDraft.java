@@ -1,7 +1,7 @@
 package io.aplomb.formats.haproxy.compile;
 
 import io.aplomb.base.SourcePosition;
-import io.aplomb.formats.haproxy.syntax.Word;
+import io.aplomb.formats.text.Word;
 import io.aplomb.model.net.EndpointSpec;
 import io.aplomb.model.proxy.Bind;
 import io.aplomb.model.proxy.GlobalSettings.TlsDefaults;

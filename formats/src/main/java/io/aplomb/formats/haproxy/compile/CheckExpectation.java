@@ -1,6 +1,7 @@
 package io.aplomb.formats.haproxy.compile;
 
-import io.aplomb.formats.haproxy.syntax.Word;
+import io.aplomb.formats.text.Refusal;
+import io.aplomb.formats.text.Word;
 import io.aplomb.model.proxy.CheckStep;
 import io.aplomb.model.proxy.CheckStep.Expectation;
 import io.aplomb.model.proxy.CheckStep.StringMatch;

@@ -1,7 +1,8 @@
 package io.aplomb.formats.haproxy.compile;
 
 import io.aplomb.base.Bytes;
-import io.aplomb.formats.haproxy.syntax.Word;
+import io.aplomb.formats.text.Refusal;
+import io.aplomb.formats.text.Word;
 import io.aplomb.model.proxy.CheckStep;
 import io.aplomb.sample.Octets;
 import io.aplomb.sample.SampleExpression;

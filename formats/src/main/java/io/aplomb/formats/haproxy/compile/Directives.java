@@ -4,10 +4,11 @@ import io.aplomb.base.Diagnostic;
 import io.aplomb.formats.haproxy.keyword.Keyword;
 import io.aplomb.formats.haproxy.keyword.KeywordTable;
 import io.aplomb.formats.haproxy.keyword.Scope;
-import io.aplomb.formats.haproxy.keyword.Status;
 import io.aplomb.formats.haproxy.syntax.Section;
 import io.aplomb.formats.haproxy.syntax.Statement;
-import io.aplomb.formats.haproxy.syntax.Word;
+import io.aplomb.formats.text.Refusal;
+import io.aplomb.formats.text.Status;
+import io.aplomb.formats.text.Word;
 import java.util.stream.Collectors;
 
 /** All registries of one load, and the reading of one line by whoever knows it. */

@@ -1,8 +1,9 @@
 package io.aplomb.formats.haproxy.compile;
 
 import io.aplomb.base.Diagnostics;
-import io.aplomb.formats.haproxy.syntax.Word;
 import io.aplomb.formats.haproxy.value.Placeholders;
+import io.aplomb.formats.text.Refusal;
+import io.aplomb.formats.text.Word;
 import io.aplomb.sample.ArgumentType;
 import io.aplomb.sample.Reference;
 import io.aplomb.sample.Regexes;

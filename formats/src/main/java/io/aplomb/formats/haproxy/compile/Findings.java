@@ -3,7 +3,7 @@ package io.aplomb.formats.haproxy.compile;
 import io.aplomb.base.Diagnostics;
 import io.aplomb.base.Suggestions;
 import io.aplomb.formats.haproxy.syntax.Section;
-import io.aplomb.formats.haproxy.syntax.Word;
+import io.aplomb.formats.text.Word;
 import java.util.Collection;
 
 /** What is said about whole sections. */

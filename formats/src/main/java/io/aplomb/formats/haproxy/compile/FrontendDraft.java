@@ -1,6 +1,6 @@
 package io.aplomb.formats.haproxy.compile;
 
-import io.aplomb.formats.haproxy.syntax.Word;
+import io.aplomb.formats.text.Word;
 import io.aplomb.model.proxy.Captures;
 import io.aplomb.model.proxy.UseBackend;
 import io.aplomb.sample.acl.Condition;

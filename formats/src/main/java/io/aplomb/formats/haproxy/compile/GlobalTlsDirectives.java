@@ -1,6 +1,7 @@
 package io.aplomb.formats.haproxy.compile;
 
-import io.aplomb.formats.haproxy.syntax.Word;
+import io.aplomb.formats.text.Refusal;
+import io.aplomb.formats.text.Word;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

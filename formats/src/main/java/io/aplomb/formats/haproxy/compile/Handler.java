@@ -1,5 +1,7 @@
 package io.aplomb.formats.haproxy.compile;
 
+import io.aplomb.formats.text.Refusal;
+
 /**
  * Reads one directive into a draft.
  *

@@ -1,6 +1,7 @@
 package io.aplomb.formats.haproxy.compile;
 
-import io.aplomb.formats.haproxy.syntax.Word;
+import io.aplomb.formats.text.Refusal;
+import io.aplomb.formats.text.Word;
 
 /** What a proxy logs and where (manual 4.2 "log", "log-format" and kin). */
 final class LogDirectives {

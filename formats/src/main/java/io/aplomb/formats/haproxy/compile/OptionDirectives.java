@@ -1,7 +1,8 @@
 package io.aplomb.formats.haproxy.compile;
 
 import io.aplomb.base.net.IpNetwork;
-import io.aplomb.formats.haproxy.syntax.Word;
+import io.aplomb.formats.text.Refusal;
+import io.aplomb.formats.text.Word;
 import io.aplomb.model.proxy.HttpSettings.AddressHeader;
 import io.aplomb.model.proxy.HttpSettings.ConnectionMode;
 import java.util.List;

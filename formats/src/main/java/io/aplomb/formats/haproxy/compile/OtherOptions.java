@@ -3,7 +3,8 @@ package io.aplomb.formats.haproxy.compile;
 import io.aplomb.formats.haproxy.keyword.Keyword;
 import io.aplomb.formats.haproxy.keyword.KeywordTable;
 import io.aplomb.formats.haproxy.keyword.Scope;
-import io.aplomb.formats.haproxy.syntax.Word;
+import io.aplomb.formats.text.Refusal;
+import io.aplomb.formats.text.Word;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,8 @@
 package io.aplomb.formats.haproxy.compile;
 
 import io.aplomb.base.Bytes;
-import io.aplomb.formats.haproxy.syntax.Word;
+import io.aplomb.formats.text.Refusal;
+import io.aplomb.formats.text.Word;
 import org.jspecify.annotations.Nullable;
 
 /** Files a configuration names: where they are and whether they are there. */

@@ -1,6 +1,7 @@
 package io.aplomb.formats.haproxy.compile;
 
 import io.aplomb.base.Check;
+import io.aplomb.formats.text.Refusal;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,8 +1,9 @@
 package io.aplomb.formats.haproxy.compile;
 
 import io.aplomb.base.Check;
-import io.aplomb.formats.haproxy.syntax.Word;
 import io.aplomb.formats.haproxy.value.TimeValue;
+import io.aplomb.formats.text.Refusal;
+import io.aplomb.formats.text.Word;
 import io.aplomb.model.net.EndpointSpec;
 import io.aplomb.model.proxy.ServerCheck;
 import java.util.List;

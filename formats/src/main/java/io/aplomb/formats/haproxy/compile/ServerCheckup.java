@@ -1,6 +1,6 @@
 package io.aplomb.formats.haproxy.compile;
 
-import io.aplomb.formats.haproxy.syntax.Word;
+import io.aplomb.formats.text.Word;
 import io.aplomb.model.net.EndpointSpec;
 import io.aplomb.model.proxy.HealthCheck;
 import java.util.HashMap;

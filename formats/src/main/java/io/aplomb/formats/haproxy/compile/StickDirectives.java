@@ -1,7 +1,8 @@
 package io.aplomb.formats.haproxy.compile;
 
-import io.aplomb.formats.haproxy.syntax.Word;
 import io.aplomb.formats.haproxy.value.TimeValue;
+import io.aplomb.formats.text.Refusal;
+import io.aplomb.formats.text.Word;
 import io.aplomb.model.proxy.StickRule;
 import io.aplomb.model.proxy.StickTableSpec;
 import io.aplomb.sample.SampleExpression;

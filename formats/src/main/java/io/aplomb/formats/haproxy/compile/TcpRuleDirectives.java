@@ -1,5 +1,6 @@
 package io.aplomb.formats.haproxy.compile;
 
+import io.aplomb.formats.text.Refusal;
 import io.aplomb.model.proxy.Rule;
 import io.aplomb.model.proxy.TcpAction;
 import io.aplomb.sample.UsePoint;

@@ -1,5 +1,6 @@
 package io.aplomb.formats.haproxy.compile;
 
+import io.aplomb.formats.text.Refusal;
 import java.util.List;
 
 /** TLS protocol versions as HAProxy names them, and reading the parameters that take them. */

@@ -2,7 +2,8 @@ package io.aplomb.formats.haproxy.compile;
 
 import io.aplomb.formats.haproxy.syntax.Section;
 import io.aplomb.formats.haproxy.syntax.Statement;
-import io.aplomb.formats.haproxy.syntax.Word;
+import io.aplomb.formats.text.Refusal;
+import io.aplomb.formats.text.Word;
 import io.aplomb.model.proxy.UserList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.aplomb.formats.haproxy.keyword;
 
+import io.aplomb.formats.text.Status;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

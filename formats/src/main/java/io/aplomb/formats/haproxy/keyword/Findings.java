@@ -1,7 +1,7 @@
 package io.aplomb.formats.haproxy.keyword;
 
 import io.aplomb.base.Diagnostics;
-import io.aplomb.formats.haproxy.syntax.Word;
+import io.aplomb.formats.text.Word;
 
 /** What is said about a keyword that is not simply honoured. */
 final class Findings {

@@ -1,6 +1,7 @@
 package io.aplomb.formats.haproxy.keyword;
 
 import io.aplomb.formats.haproxy.syntax.SectionKind;
+import io.aplomb.formats.text.Status;
 import java.util.Set;
 
 /**

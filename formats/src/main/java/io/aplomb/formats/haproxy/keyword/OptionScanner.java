@@ -1,7 +1,8 @@
 package io.aplomb.formats.haproxy.keyword;
 
 import io.aplomb.base.Diagnostics;
-import io.aplomb.formats.haproxy.syntax.Word;
+import io.aplomb.formats.text.Status;
+import io.aplomb.formats.text.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import io.aplomb.base.Diagnostics;
 import io.aplomb.base.SourcePosition;
 import io.aplomb.formats.haproxy.syntax.LexedLine.LexError;
 import io.aplomb.formats.haproxy.syntax.LexedLine.Token;
+import io.aplomb.formats.text.Word;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

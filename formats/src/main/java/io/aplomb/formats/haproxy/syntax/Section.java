@@ -1,6 +1,7 @@
 package io.aplomb.formats.haproxy.syntax;
 
 import io.aplomb.base.SourcePosition;
+import io.aplomb.formats.text.Word;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.aplomb.formats.haproxy.syntax;
 
 import io.aplomb.base.SourcePosition;
 import io.aplomb.formats.haproxy.syntax.LexedLine.Token;
+import io.aplomb.formats.text.Word;
 
 /** A line of a file and the positions in it. Indexes count octets, positions what is shown. */
 record SourceLine(String file, int number, String text, String displayed) {

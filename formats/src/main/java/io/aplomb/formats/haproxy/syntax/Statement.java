@@ -2,6 +2,7 @@ package io.aplomb.formats.haproxy.syntax;
 
 import io.aplomb.base.Check;
 import io.aplomb.base.SourcePosition;
+import io.aplomb.formats.text.Word;
 import java.util.List;
 
 /**

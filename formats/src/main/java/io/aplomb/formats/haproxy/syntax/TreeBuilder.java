@@ -2,6 +2,7 @@ package io.aplomb.formats.haproxy.syntax;
 
 import io.aplomb.base.Diagnostics;
 import io.aplomb.base.Suggestions;
+import io.aplomb.formats.text.Word;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -39,6 +39,8 @@ final class RouteReader {
     private static final class Draft {
         private Kind kind = Kind.UNICAST;
         private @Nullable IpNetwork destination;
+        private @Nullable String device;
+        private boolean hasNexthops;
         private boolean isDefault;
         private @Nullable Boolean v6;
         private final List<HopDraft> hops = new ArrayList<>(List.of(new HopDraft()));
@@ -85,12 +87,11 @@ final class RouteReader {
                     if (draft.hops.size() > 1 || draft.hop().gateway != null) {
                         draft.hops.add(new HopDraft());
                     }
+                    draft.hasNexthops = true;
                 });
         options.on("dev", RouteReader::device);
         options.on("oif", RouteReader::device);
-        options.on(
-                "weight",
-                (line, draft) -> draft.hop().weight = (int) line.integer("a weight", 1, 256));
+        options.on("weight", RouteReader::weight);
         options.on("onlink", (_, draft) -> draft.hop().onLink = true);
     }
 
@@ -117,6 +118,15 @@ final class RouteReader {
         }
         options.on("append", (_, draft) -> draft.append = true);
         options.on("no_track", (_, draft) -> draft.tracked = false);
+    }
+
+    private static void weight(Line line, Draft draft) throws Refusal {
+        Word word = line.take("a weight");
+        if (!draft.hasNexthops) {
+            throw line.error(
+                    word, "a weight without nexthop", "write nexthop via ADDRESS weight NUMBER");
+        }
+        draft.hop().weight = (int) line.integer(word, "a weight", 1, 256);
     }
 
     /** Reads a list of routes. */
@@ -162,6 +172,7 @@ final class RouteReader {
             throw line.error(first, "a route whose addresses are not of one family");
         }
         boolean discards = draft.kind != Kind.UNICAST;
+        warnOfUntracked(line, first, draft);
         List<Hop> hops = draft.hops.stream().map(HopDraft::build).toList();
         return new VirtualRoute(
                 draft.kind,
@@ -174,8 +185,18 @@ final class RouteReader {
                 draft.mtu,
                 draft.tos,
                 draft.append,
-                draft.tracked,
+                draft.tracked && draft.device != null,
                 first.position());
+    }
+
+    /** As in keepalived, only a route with an interface of its own is watched. */
+    private static void warnOfUntracked(Line line, Word first, Draft draft) {
+        if (draft.tracked && draft.device == null) {
+            line.warning(
+                    first,
+                    "a route without an interface is not watched",
+                    "write dev INTERFACE, or no_track");
+        }
     }
 
     private static IpAddress anyAddress(Draft draft) {
@@ -205,9 +226,10 @@ final class RouteReader {
         return address;
     }
 
-    /** {@code dev} counts for each way, wherever it stands. */
+    /** {@code dev} counts for each way that has none, wherever it stands. */
     private static void device(Line line, Draft draft) throws Refusal {
         String device = line.take("an interface").text();
+        draft.device = draft.hasNexthops ? draft.device : device;
         for (HopDraft hop : draft.hops) {
             hop.device = hop.device == null || hop == draft.hop() ? device : hop.device;
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aplomb.base.SourcePosition;
-import io.aplomb.formats.haproxy.syntax.Word;
+import io.aplomb.formats.text.Word;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

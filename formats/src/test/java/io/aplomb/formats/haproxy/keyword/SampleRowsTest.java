@@ -2,6 +2,7 @@ package io.aplomb.formats.haproxy.keyword;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aplomb.formats.text.Status;
 import io.aplomb.sample.SampleKeywords;
 import java.util.Map;
 import java.util.Set;

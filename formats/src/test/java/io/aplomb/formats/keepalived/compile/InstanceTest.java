@@ -12,6 +12,7 @@ import io.aplomb.model.vrrp.Instance;
 import io.aplomb.model.vrrp.Track;
 import io.aplomb.model.vrrp.Transport;
 import io.aplomb.model.vrrp.VirtualAddress;
+import io.aplomb.model.vrrp.VirtualRoute;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,44 @@ final class InstanceTest {
                 .isInstanceOfSatisfying(
                         Transport.Unicast.class,
                         unicast -> assertThat(unicast.checkSource()).isTrue());
+    }
+
+    @Test
+    void unicastKeyword_withoutPeers_isSaidWithItsPlace() {
+        assertThat(warnings(instance("A", "unicast_peer { }")))
+                .containsExactly(
+                        "5: 'unicast_peer' without any unicast_peer: adverts go by multicast");
+        assertThat(warnings(instance("A", "unicast_peer { nonsense }")))
+                .containsExactly(
+                        "5: 'unicast_peer' without any unicast_peer: adverts go by multicast");
+        assertThat(warnings(instance("A", "unicast_peer { 10.0.0.9 min_ttl 9 max_ttl 3 }")))
+                .as("the peer is there; its limits are the error")
+                .isEmpty();
+    }
+
+    @Test
+    void script_thatNamesNoProgram_isSaidOnceWithTheCause() {
+        assertThat(errors("vrrp_script s { interval 3 }\n" + instance("A", "track_script { s }")))
+                .containsExactly("1: vrrp_script 's' has no script");
+        assertThat(errors("vrrp_script s { script \"\" }\n" + instance("A", "track_script { s }")))
+                .containsExactly("1: an empty program");
+        assertThat(
+                        errors(
+                                "vrrp_script s { script /bin/kill -0 }\n"
+                                        + instance("A", "track_script { s }")))
+                .as("keepalived runs the first word without its arguments and says nothing")
+                .containsExactly("1: only '/bin/kill' would be run, without '-0'");
+    }
+
+    @Test
+    void route_withoutInterface_isNotWatched() {
+        Instance instance =
+                instance("virtual_routes { 10.7.0.0/16 via 10.0.0.7\n10.8.0.0/16 dev eth9 }");
+        assertThat(instance.routes())
+                .extracting(VirtualRoute::tracked)
+                .containsExactly(false, true);
+        assertThat(warnings(instance("A", "virtual_routes {\nblackhole 10.7.0.0/16\n}")))
+                .containsExactly("6: a route without an interface is not watched");
     }
 
     @Test
