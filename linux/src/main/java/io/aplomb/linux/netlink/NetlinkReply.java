@@ -13,9 +13,11 @@ import java.util.TreeMap;
 /**
  * One message of the kernel: its type, sequence number and what follows the header.
  *
+ * <p>For the families of this module.
+ *
  * @param body must not be changed
  */
-record NetlinkReply(int type, int sequence, Body body) {
+public record NetlinkReply(int type, int sequence, Body body) {
 
     private static final int ALIGNMENT = 4;
 
@@ -23,7 +25,7 @@ record NetlinkReply(int type, int sequence, Body body) {
     private static final int TYPE_MASK = 0x3fff;
 
     /** Cuts a datagram into its messages; what is cut short at the end is left out. */
-    static List<NetlinkReply> parse(byte[] datagram) {
+    public static List<NetlinkReply> parse(byte[] datagram) {
         ByteBuffer in = ByteBuffer.wrap(datagram).order(ByteOrder.nativeOrder());
         List<NetlinkReply> messages = new ArrayList<>();
         int at = 0;
@@ -49,32 +51,37 @@ record NetlinkReply(int type, int sequence, Body body) {
     }
 
     /** The octets after the header, read in the machine's order. */
-    static final class Body {
+    public static final class Body {
 
         private final ByteBuffer octets;
 
-        Body(byte[] octets) {
+        /** Wraps octets that nobody changes. */
+        public Body(byte[] octets) {
             this.octets = ByteBuffer.wrap(octets).order(ByteOrder.nativeOrder());
         }
 
-        int length() {
+        /** How many octets there are. */
+        public int length() {
             return octets.limit();
         }
 
-        int byteAt(int offset) {
+        /** 8 bits without sign. */
+        public int byteAt(int offset) {
             return Byte.toUnsignedInt(octets.get(offset));
         }
 
-        int shortAt(int offset) {
+        /** 16 bits without sign. */
+        public int shortAt(int offset) {
             return Short.toUnsignedInt(octets.getShort(offset));
         }
 
-        int intAt(int offset) {
+        /** 32 bits. */
+        public int intAt(int offset) {
             return octets.getInt(offset);
         }
 
         /** The attributes after a fixed part of so many octets. */
-        Attributes attributes(int fixedBytes) {
+        public Attributes attributes(int fixedBytes) {
             Map<Integer, byte[]> found = new TreeMap<>();
             int at = fixedBytes;
             while (at + NetlinkMessage.ATTRIBUTE_HEADER_BYTES <= octets.limit()) {
@@ -90,10 +97,28 @@ record NetlinkReply(int type, int sequence, Body body) {
             }
             return new Attributes(found);
         }
+
+        /** Attributes that repeat one type, in their order. */
+        public List<byte[]> repeated(int fixedBytes) {
+            List<byte[]> found = new ArrayList<>();
+            int at = fixedBytes;
+            while (at + NetlinkMessage.ATTRIBUTE_HEADER_BYTES <= octets.limit()) {
+                int length = shortAt(at);
+                if (length < NetlinkMessage.ATTRIBUTE_HEADER_BYTES
+                        || at + length > octets.limit()) {
+                    break;
+                }
+                byte[] value = new byte[length - NetlinkMessage.ATTRIBUTE_HEADER_BYTES];
+                octets.get(at + NetlinkMessage.ATTRIBUTE_HEADER_BYTES, value);
+                found.add(value);
+                at += aligned(length);
+            }
+            return found;
+        }
     }
 
     /** Attributes by their type. */
-    static final class Attributes {
+    public static final class Attributes {
 
         private final Map<Integer, byte[]> byType;
 
@@ -101,11 +126,18 @@ record NetlinkReply(int type, int sequence, Body body) {
             this.byType = byType;
         }
 
-        Optional<byte[]> bytes(int type) {
+        /** How many there are, of different types. */
+        public int count() {
+            return byType.size();
+        }
+
+        /** An attribute as it is. */
+        public Optional<byte[]> bytes(int type) {
             return Optional.ofNullable(byType.get(type));
         }
 
-        Optional<String> text(int type) {
+        /** An attribute that is a text with a zero at its end. */
+        public Optional<String> text(int type) {
             return bytes(type)
                     .map(
                             value ->
@@ -116,10 +148,16 @@ record NetlinkReply(int type, int sequence, Body body) {
                                             StandardCharsets.UTF_8));
         }
 
-        Optional<Integer> number(int type) {
+        /** An attribute of 32 bits in the machine's order. */
+        public Optional<Integer> number(int type) {
             return bytes(type)
                     .filter(value -> value.length >= Integer.BYTES)
                     .map(value -> ByteBuffer.wrap(value).order(ByteOrder.nativeOrder()).getInt());
+        }
+
+        /** The attributes that an attribute is made of. */
+        public Optional<Attributes> nested(int type) {
+            return bytes(type).map(value -> new Body(value).attributes(0));
         }
     }
 }
