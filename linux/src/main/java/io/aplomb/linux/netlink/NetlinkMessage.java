@@ -77,7 +77,8 @@ public final class NetlinkMessage {
         return Arrays.copyOf(out.array(), out.position());
     }
 
-    static byte[] bytes(int value) {
+    /** A number of 32 bits in the machine's order. */
+    public static byte[] bytes(int value) {
         return ByteBuffer.allocate(Integer.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .putInt(value)

@@ -2,9 +2,6 @@ package io.aplomb.linux.netlink;
 
 import io.aplomb.base.net.HostAddress;
 import io.aplomb.base.net.IpAddress;
-import io.aplomb.linux.Datagram;
-import io.aplomb.linux.Poller;
-import io.aplomb.linux.RawSocket;
 import io.aplomb.linux.SocketAddresses;
 import io.aplomb.linux.SystemCallException;
 import java.io.Closeable;
@@ -13,7 +10,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Asks the kernel for links and addresses, and changes them (rtnetlink(7)). Each call waits for the
@@ -21,34 +17,19 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Network implements Closeable {
 
-    /** Far above what the kernel needs. */
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
-
     private static final int IPV4_HOST_BITS = 32;
     private static final int POINT_TO_POINT_BITS = 31;
     private static final int CACHE_INFO_BYTES = 16;
 
-    private final RawSocket socket;
-    private final Poller poller;
-    private int sequence;
+    private final NetlinkSocket socket;
 
-    private Network(RawSocket socket, Poller poller) {
+    private Network(NetlinkSocket socket) {
         this.socket = socket;
-        this.poller = poller;
     }
 
     /** Opens the way to the kernel. */
     public static Network open() throws SystemCallException {
-        RawSocket socket =
-                RawSocket.open(
-                        SocketAddresses.AF_NETLINK, RawSocket.SOCK_RAW, Rtnetlink.NETLINK_ROUTE);
-        try {
-            socket.bind(SocketAddresses.netlink(0));
-            return new Network(socket, Poller.open());
-        } catch (SystemCallException refused) {
-            socket.close();
-            throw refused;
-        }
+        return new Network(NetlinkSocket.open(Rtnetlink.NETLINK_ROUTE));
     }
 
     /** All interfaces. */
@@ -208,43 +189,12 @@ public final class Network implements Closeable {
                 .array();
     }
 
-    /** Sends, and takes the answers up to the last. */
     private List<NetlinkReply> ask(NetlinkMessage message) throws SystemCallException {
-        sequence++;
-        socket.send(message.encode(sequence), SocketAddresses.netlink(0));
-        List<NetlinkReply> answers = new ArrayList<>();
-        long deadlineNs = System.nanoTime() + PATIENCE_NS;
-        while (System.nanoTime() < deadlineNs) {
-            Optional<Datagram> next = socket.receive();
-            if (next.isEmpty()) {
-                List<Integer> _ = poller.await(List.of(socket.fd()), PATIENCE_NS);
-                continue;
-            }
-            for (NetlinkReply reply : NetlinkReply.parse(next.get().bytes())) {
-                if (reply.sequence() != sequence) {
-                    continue;
-                }
-                switch (reply.type()) {
-                    case Rtnetlink.NLMSG_DONE -> {
-                        return answers;
-                    }
-                    case Rtnetlink.NLMSG_ERROR -> {
-                        int errno = -reply.body().intAt(0);
-                        if (errno != 0) {
-                            throw new SystemCallException("netlink", errno);
-                        }
-                        return answers;
-                    }
-                    default -> answers.add(reply);
-                }
-            }
-        }
-        throw new SystemCallException("netlink", SystemCallException.EAGAIN);
+        return socket.ask(message);
     }
 
     @Override
     public void close() {
-        poller.close();
         socket.close();
     }
 }
