@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,11 +24,14 @@ public record BpfProgram(List<Step> steps) {
     private static final int STEP_BYTES = 8;
     private static final int HEADER_BYTES = 16;
 
+    private static final int LOAD_WORD = 0x20;
     private static final int LOAD_BYTE = 0x30;
     private static final int LOAD_HALF = 0x28;
     private static final int LOAD_BYTE_INDEXED = 0x50;
     private static final int LOAD_IPV4_HEADER_LENGTH = 0xb1;
     private static final int JUMP_IF_EQUAL = 0x15;
+    private static final int JUMP_IF_EQUAL_TO_INDEX = 0x1d;
+    private static final int COPY_TO_INDEX = 0x07;
     private static final int RETURN = 0x06;
     private static final int WHOLE_PACKET = 0x0004_0000;
 
@@ -72,6 +76,38 @@ public record BpfProgram(List<Step> steps) {
                         new Step(JUMP_IF_EQUAL, 0, 1, value),
                         new Step(RETURN, 0, 0, WHOLE_PACKET),
                         new Step(RETURN, 0, 0, 0)));
+    }
+
+    /**
+     * A kind of packet of {@link #equalPairs}.
+     *
+     * @param kind the 32 bits that tell it, in network order
+     * @param pairOffset where its two words of 32 bits are, one behind the other
+     */
+    public record Pair(int kind, int pairOffset) {}
+
+    /**
+     * Lets through packets of the kinds given whose two words are equal, and all of one kind.
+     *
+     * @param kindOffset where 32 bits tell the kind
+     * @param free the kind that passes in any case, in network order
+     */
+    public static BpfProgram equalPairs(int kindOffset, int free, List<Pair> pairs) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(new Step(LOAD_WORD, 0, 0, kindOffset));
+        steps.add(new Step(JUMP_IF_EQUAL, 0, 1, free));
+        steps.add(new Step(RETURN, 0, 0, WHOLE_PACKET));
+        for (Pair pair : pairs) {
+            steps.add(new Step(JUMP_IF_EQUAL, 0, 6, pair.kind()));
+            steps.add(new Step(LOAD_WORD, 0, 0, pair.pairOffset()));
+            steps.add(new Step(COPY_TO_INDEX, 0, 0, 0));
+            steps.add(new Step(LOAD_WORD, 0, 0, pair.pairOffset() + Integer.BYTES));
+            steps.add(new Step(JUMP_IF_EQUAL_TO_INDEX, 0, 1, 0));
+            steps.add(new Step(RETURN, 0, 0, WHOLE_PACKET));
+            steps.add(new Step(RETURN, 0, 0, 0));
+        }
+        steps.add(new Step(RETURN, 0, 0, 0));
+        return new BpfProgram(steps);
     }
 
     /** {@code struct sock_fprog}. */

@@ -20,6 +20,9 @@ public final class SystemCallException extends IOException {
     /** No such file or directory. */
     public static final int ENOENT = 2;
 
+    /** No such process, route or rule. */
+    public static final int ESRCH = 3;
+
     /** Interrupted by a signal; the call may be repeated. */
     public static final int EINTR = 4;
 
@@ -79,7 +82,7 @@ public final class SystemCallException extends IOException {
         return switch (errno) {
             case EPERM -> "EPERM";
             case ENOENT -> "ENOENT";
-            case 3 -> "ESRCH";
+            case ESRCH -> "ESRCH";
             case EINTR -> "EINTR";
             case 5 -> "EIO";
             case 7 -> "E2BIG";
@@ -103,6 +106,7 @@ public final class SystemCallException extends IOException {
             case 38 -> "ENOSYS";
             case ENOTSOCK -> "ENOTSOCK";
             case 92 -> "ENOPROTOOPT";
+            case 93 -> "EPROTONOSUPPORT";
             case 95 -> "EOPNOTSUPP";
             case 98 -> "EADDRINUSE";
             case EADDRNOTAVAIL -> "EADDRNOTAVAIL";
@@ -116,6 +120,7 @@ public final class SystemCallException extends IOException {
         return switch (errno) {
             case EPERM -> "operation not permitted";
             case ENOENT -> "no such file or directory";
+            case ESRCH -> "no such process";
             case EBADF -> "bad file descriptor";
             case 11 -> "resource temporarily unavailable";
             case 13 -> "permission denied";

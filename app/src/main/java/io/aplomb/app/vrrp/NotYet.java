@@ -4,7 +4,6 @@ import io.aplomb.base.SourcePosition;
 import io.aplomb.model.vrrp.Instance;
 import io.aplomb.model.vrrp.Notifications;
 import io.aplomb.model.vrrp.SyncGroup;
-import io.aplomb.model.vrrp.Tracking;
 import io.aplomb.model.vrrp.VirtualRoute;
 import io.aplomb.model.vrrp.VirtualServer;
 import io.aplomb.model.vrrp.VrrpConfig;
@@ -31,7 +30,6 @@ final class NotYet {
         }
         config.instances().forEach(search::instance);
         for (SyncGroup group : config.syncGroups()) {
-            search.tracking(group.position(), group.tracking());
             search.notifications(group.position(), group.notifications());
         }
         return List.copyOf(search.complaints);
@@ -50,17 +48,7 @@ final class NotYet {
         if (authentication != null && authentication.type() == Instance.Authentication.Type.AH) {
             complain(instance.position(), "auth_type AH is not spoken; write auth_type PASS");
         }
-        tracking(instance.position(), instance.tracking());
         notifications(instance.position(), instance.notifications());
-    }
-
-    private void tracking(SourcePosition position, Tracking tracking) {
-        if (!tracking.files().isEmpty()) {
-            complain(position, "track_file is not watched yet; a track_script can read it");
-        }
-        if (!tracking.processes().isEmpty()) {
-            complain(position, "track_process is not watched yet; write a script with pgrep");
-        }
     }
 
     private void notifications(SourcePosition position, Notifications notifications) {

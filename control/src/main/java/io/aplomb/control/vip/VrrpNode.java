@@ -8,13 +8,12 @@ import io.aplomb.linux.netlink.Link;
 import io.aplomb.linux.netlink.Network;
 import io.aplomb.linux.netlink.NetworkEvent;
 import io.aplomb.linux.netlink.NetworkEvents;
-import io.aplomb.model.vrrp.TrackScript;
 import io.aplomb.model.vrrp.VrrpConfig;
 import io.aplomb.vrrp.router.Event;
 import io.aplomb.vrrp.router.RouterStatus;
 import io.aplomb.vrrp.track.TrackStatus;
-import io.aplomb.vrrp.track.TrackedItem;
 import java.io.Closeable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -48,7 +47,7 @@ public final class VrrpNode implements Closeable {
     private final Notifier notifier;
     private final Effects effects;
     private final Routers routers;
-    private final List<Thread> checks = new ArrayList<>();
+    private final Watches watches;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private boolean stopping;
     private long renewAtNs;
@@ -59,7 +58,8 @@ public final class VrrpNode implements Closeable {
             Network network,
             NetworkEvents events,
             HeldAddresses held,
-            FrameSocket frames) {
+            FrameSocket frames)
+            throws SystemCallException {
         this.config = config;
         this.poller = poller;
         this.network = network;
@@ -68,20 +68,17 @@ public final class VrrpNode implements Closeable {
         this.notifier = new Notifier(runner, config.global());
         this.effects = new Effects(held, frames, notifier);
         this.routers = new Routers(config, effects);
-        for (TrackScript script : config.scripts()) {
-            String item = RouterConfigs.itemName(TrackedItem.Kind.SCRIPT, script.name());
-            CheckScript check =
-                    new CheckScript(script, runner, status -> tell(() -> tracked(item, status)));
-            checks.add(Thread.ofVirtual().name("check-" + script.name()).unstarted(check));
-        }
+        this.watches =
+                new Watches(config, runner, (item, status) -> tell(() -> tracked(item, status)));
     }
 
     /**
      * Starts: removes what a killed predecessor left, then runs all instances.
      *
-     * @throws SystemCallException EPERM without CAP_NET_ADMIN and CAP_NET_RAW
+     * @throws IOException a {@link SystemCallException} EPERM without CAP_NET_ADMIN and
+     *     CAP_NET_RAW; or when /proc is not there and processes are to be watched
      */
-    public static VrrpNode start(VrrpConfig config) throws SystemCallException {
+    public static VrrpNode start(VrrpConfig config) throws IOException {
         Network network = Network.open();
         HeldAddresses held = new HeldAddresses(network, Guard.start());
         for (InterfaceAddress left : held.removeLeftovers()) {
@@ -95,8 +92,8 @@ public final class VrrpNode implements Closeable {
                         NetworkEvents.open(),
                         held,
                         FrameSocket.open());
+        node.watches.start();
         Thread _ = Thread.ofPlatform().name("vrrp").start(node::run);
-        node.checks.forEach(Thread::start);
         return node;
     }
 
@@ -125,6 +122,8 @@ public final class VrrpNode implements Closeable {
         try {
             takePriority();
             look();
+            // What is watched counts from the first moment on.
+            hearWhatWasTold();
             routers.startup(now());
             renewAtNs = now() + RENEWAL_NS;
             while (!stopping) {
@@ -162,13 +161,17 @@ public final class VrrpNode implements Closeable {
         if (ready.contains(events.fd())) {
             heardFromKernel(events.take());
         }
-        for (Runnable next = told.poll(); next != null; next = told.poll()) {
-            next.run();
-        }
+        hearWhatWasTold();
         routers.expire(now());
         if (now() - renewAtNs >= 0) {
             effects.renew();
             renewAtNs = now() + RENEWAL_NS;
+        }
+    }
+
+    private void hearWhatWasTold() {
+        for (Runnable next = told.poll(); next != null; next = told.poll()) {
+            next.run();
         }
     }
 
@@ -209,11 +212,11 @@ public final class VrrpNode implements Closeable {
     /** Gives all addresses up with a last advert, and waits until that is done. */
     @Override
     public void close() {
-        checks.forEach(Thread::interrupt);
         tell(() -> stopping = true);
         try {
             ended.orTimeout(STOP_PATIENCE_S, TimeUnit.SECONDS).join();
         } finally {
+            watches.close();
             notifier.close();
             poller.close();
         }

@@ -10,8 +10,8 @@ import java.util.List;
  *     first word when the command line is compared
  * @param parameters compared as {@code parameterMatch} says
  * @param fullCommand compares the command line, not only the name
- * @param weight used by those who track it without a weight of their own, -254..254; 1 unless
- *     configured
+ * @param weight used by those who track it without a weight of their own, -254..254; 0 unless
+ *     configured (which the manual says is 1)
  * @param quorum least number of processes for success
  * @param quorumMax most of them for success, {@link Integer#MAX_VALUE} for no limit
  * @param forkDelayNs how long the quorum must have been there until it counts

@@ -19,7 +19,10 @@ final class TrackProcessDraft {
     private final List<String> command = new ArrayList<>();
     private @Nullable ParameterMatch match;
     private boolean fullCommand;
-    private Weights.Weight weight = new Weights.Weight(1, false);
+
+    /** The manual says 1; keepalived 2.2.7 goes to its fault state, so means 0. */
+    private Weights.Weight weight = new Weights.Weight(0, false);
+
     private int quorum = 1;
     private int quorumMax = Integer.MAX_VALUE;
     private @Nullable Word quorumMaxWord;

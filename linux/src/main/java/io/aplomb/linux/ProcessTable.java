@@ -1,0 +1,77 @@
+package io.aplomb.linux;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads /proc (proc(5)). Any thread; each answer is of the moment it was asked for. */
+public final class ProcessTable {
+
+    private static final Path PROC = Path.of("/proc");
+
+    /**
+     * In {@code /proc/PID/stat}: it has ended and its parent does not know yet; or it is ending.
+     */
+    private static final String ENDED_STATES = "ZXx";
+
+    private ProcessTable() {}
+
+    /**
+     * The numbers of all processes.
+     *
+     * @throws IOException when /proc cannot be read
+     */
+    public static List<Integer> pids() throws IOException {
+        List<Integer> pids = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, ProcessTable::isPid)) {
+            entries.forEach(entry -> pids.add(Integer.parseInt(entry.getFileName().toString())));
+        }
+        return pids;
+    }
+
+    private static boolean isPid(Path entry) {
+        String name = entry.getFileName().toString();
+        return name.length() < 10 && name.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** A process that runs; empty when there is none of that number or it has ended. */
+    public static Optional<RunningProcess> find(int pid) {
+        try {
+            String status = text(pid, "stat");
+            // The name is in parentheses and may contain some.
+            int open = status.indexOf('(');
+            int close = status.lastIndexOf(')');
+            if (open < 0 || close + 2 >= status.length()) {
+                return Optional.empty();
+            }
+            if (ENDED_STATES.indexOf(status.charAt(close + 2)) >= 0) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new RunningProcess(
+                            pid, status.substring(open + 1, close), words(text(pid, "cmdline"))));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(int pid, String file) throws IOException {
+        byte[] octets = Files.readAllBytes(PROC.resolve(Integer.toString(pid)).resolve(file));
+        return new String(octets, StandardCharsets.UTF_8);
+    }
+
+    /** Each word ends with a zero; a program that writes over its arguments may leave it out. */
+    private static List<String> words(String line) {
+        if (line.isEmpty()) {
+            return List.of();
+        }
+        String ended = line.endsWith("\0") ? line.substring(0, line.length() - 1) : line;
+        return Arrays.asList(ended.split("\0", -1));
+    }
+}
