@@ -79,6 +79,27 @@ public record BpfProgram(List<Step> steps) {
     }
 
     /**
+     * Lets through all packets but those of one kind, and those of another kind unless they have an
+     * octet.
+     *
+     * @param kindOffset where 16 bits tell the kind; both kinds in network order
+     * @param never the kind that does not pass
+     * @param only the kind that passes if the octet at that offset is it
+     */
+    public static BpfProgram butKinds(
+            int kindOffset, int never, int only, int octetOffset, int octet) {
+        return new BpfProgram(
+                List.of(
+                        new Step(LOAD_HALF, 0, 0, kindOffset),
+                        new Step(JUMP_IF_EQUAL, 4, 0, never),
+                        new Step(JUMP_IF_EQUAL, 0, 2, only),
+                        new Step(LOAD_BYTE, 0, 0, octetOffset),
+                        new Step(JUMP_IF_EQUAL, 0, 1, octet),
+                        new Step(RETURN, 0, 0, WHOLE_PACKET),
+                        new Step(RETURN, 0, 0, 0)));
+    }
+
+    /**
      * A kind of packet of {@link #equalPairs}.
      *
      * @param kind the 32 bits that tell it, in network order

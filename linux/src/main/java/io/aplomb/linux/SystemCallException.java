@@ -110,6 +110,8 @@ public final class SystemCallException extends IOException {
             case 95 -> "EOPNOTSUPP";
             case 98 -> "EADDRINUSE";
             case EADDRNOTAVAIL -> "EADDRNOTAVAIL";
+            case 100 -> "ENETDOWN";
+            case 101 -> "ENETUNREACH";
             case ENOBUFS -> "ENOBUFS";
             case 111 -> "ECONNREFUSED";
             default -> "errno " + errno;
@@ -130,6 +132,8 @@ public final class SystemCallException extends IOException {
             case ENOTSOCK -> "not a socket";
             case 98 -> "address already in use";
             case 99 -> "cannot assign requested address";
+            case 100 -> "the interface is down";
+            case 101 -> "network unreachable";
             case 111 -> "connection refused";
             default -> "see errno(3)";
         };

@@ -4,7 +4,6 @@ import io.aplomb.base.SourcePosition;
 import io.aplomb.model.vrrp.Instance;
 import io.aplomb.model.vrrp.Notifications;
 import io.aplomb.model.vrrp.SyncGroup;
-import io.aplomb.model.vrrp.VirtualRoute;
 import io.aplomb.model.vrrp.VirtualServer;
 import io.aplomb.model.vrrp.VrrpConfig;
 import java.util.ArrayList;
@@ -36,9 +35,6 @@ final class NotYet {
     }
 
     private void instance(Instance instance) {
-        for (VirtualRoute route : instance.routes()) {
-            complain(route.position(), "virtual_routes are not set yet");
-        }
         if (!instance.accept()) {
             complain(
                     instance.position(),

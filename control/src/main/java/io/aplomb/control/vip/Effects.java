@@ -5,6 +5,7 @@ import io.aplomb.linux.SystemCallException;
 import io.aplomb.linux.netlink.AddressOptions;
 import io.aplomb.linux.netlink.InterfaceAddress;
 import io.aplomb.linux.netlink.Link;
+import io.aplomb.linux.netlink.RouteKey;
 import io.aplomb.model.vrrp.SyncGroup;
 import io.aplomb.vrrp.router.Effect;
 import io.aplomb.vrrp.router.Incident;
@@ -36,13 +37,15 @@ final class Effects implements Closeable {
     private static final long SHORTEST_LIFETIME_S = 3;
 
     private final HeldAddresses held;
+    private final HeldRoutes routes;
     private final FrameSocket frames;
     private final Notifier notifier;
     private final Map<String, Link> links = new HashMap<>();
     private final Map<InterfaceAddress, VirtualAddress> owned = new HashMap<>();
 
-    Effects(HeldAddresses held, FrameSocket frames, Notifier notifier) {
+    Effects(HeldAddresses held, HeldRoutes routes, FrameSocket frames, Notifier notifier) {
         this.held = held;
+        this.routes = routes;
         this.frames = frames;
         this.notifier = notifier;
     }
@@ -56,10 +59,14 @@ final class Effects implements Closeable {
     void apply(LiveRouter router, Effect effect) {
         switch (effect) {
             case Effect.SendAdvert(var advert, var _) -> router.send(advert);
-            case Effect.AddAddresses(var addresses, boolean _) ->
-                    addresses.forEach(address -> add(router, address));
-            case Effect.RemoveAddresses(var addresses) ->
-                    addresses.forEach(address -> remove(router, address));
+            case Effect.AddAddresses(var addresses, boolean _) -> {
+                addresses.forEach(address -> add(router, address));
+                routes(router);
+            }
+            case Effect.RemoveAddresses(var addresses) -> {
+                routes(router);
+                addresses.forEach(address -> remove(router, address));
+            }
             case Effect.Announce(var addresses, int repeat) ->
                     addresses.forEach(address -> announce(router, address, repeat));
             // The socket joins its group when it is opened.
@@ -99,6 +106,23 @@ final class Effects implements Closeable {
                             sender,
                             priority);
         }
+    }
+
+    /** Has the routes of a Master, and of nobody else: set after the addresses, removed before. */
+    void routes(LiveRouter router) {
+        boolean master = router.router().state() == State.MASTER;
+        routes.set(
+                router.name(),
+                master
+                        ? RoutePlan.of(
+                                router.instance().routes(),
+                                router.addressLink().orElse(null),
+                                links)
+                        : List.of());
+    }
+
+    void routeGone(RouteKey route) {
+        routes.gone(route);
     }
 
     private static String words(Incident incident) {
@@ -234,10 +258,12 @@ final class Effects implements Closeable {
         } catch (SystemCallException refused) {
             LOG.error("cannot renew the virtual addresses: {}", refused.getMessage());
         }
+        routes.renew();
     }
 
     @Override
     public void close() {
+        routes.close();
         held.close();
         frames.close();
     }

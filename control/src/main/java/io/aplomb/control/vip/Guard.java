@@ -4,39 +4,41 @@ import io.aplomb.base.net.HostAddress;
 import io.aplomb.linux.Descriptors;
 import io.aplomb.linux.Processes;
 import io.aplomb.linux.SystemCallException;
+import io.aplomb.linux.netlink.RouteKey;
 import java.io.Closeable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A tiny process that takes the addresses away the moment this one dies, whatever kills it.
+ * A tiny process that takes addresses and routes away the moment this one dies, whatever kills it.
  *
- * <p>It is a shell that reads from a pipe which addresses are held. Only this process holds the
- * other end, so the kernel itself tells of the death: the pipe ends. It runs in a session of its
- * own, out of the way of signals to this one's group. A clean end says {@code done} first. Where
- * there is no {@code ip} command, or the guard dies too, the kernel removes the addresses when
- * their lifetime is over ({@link HeldAddresses}).
+ * <p>It is a shell that reads from a pipe what is held. Only this process holds the other end, so
+ * the kernel itself tells of the death: the pipe ends. It runs in a session of its own, out of the
+ * way of signals to this one's group. A clean end says {@code done} first. Where there is no {@code
+ * ip} command, or the guard dies too, the kernel removes the addresses when their lifetime is over
+ * ({@link HeldAddresses}).
  *
  * <p>Not for several threads at once.
  */
 final class Guard implements Closeable {
 
     /**
-     * Reads {@code + ADDRESS/PREFIX INTERFACE}, {@code - ADDRESS/PREFIX INTERFACE} and {@code done}
-     * from descriptor $1. At the end it removes in one {@code ip -batch} what is still held.
+     * Reads {@code + ARGUMENTS}, {@code - ARGUMENTS} and {@code done} from descriptor $1, where the
+     * arguments are those by which {@code ip} removes something. At the end it removes in one
+     * {@code ip -batch} what is still held.
      */
     private static final String SCRIPT =
             """
             exec <"/proc/self/fd/$1"
             trap '' HUP INT TERM
             held=
-            while read -r sign address device; do
+            while read -r sign removal; do
               case $sign in
-                +) held="$held$address dev $device
+                +) held="$held$removal
             " ;;
                 -) rest=
                    while read -r line; do
-                     [ -z "$line" ] || [ "$line" = "$address dev $device" ] || rest="$rest$line
+                     [ -z "$line" ] || [ "$line" = "$removal" ] || rest="$rest$line
             "
                    done <<END
             $held
@@ -45,8 +47,7 @@ final class Guard implements Closeable {
                 done) exit 0 ;;
               esac
             done
-            printf '%s' "$held" | while read -r line; do echo "address del $line"; done |
-              ip -force -batch - >/dev/null 2>&1
+            printf '%s' "$held" | ip -force -batch - >/dev/null 2>&1
             """;
 
     private static final List<String> ENVIRONMENT =
@@ -84,12 +85,30 @@ final class Guard implements Closeable {
 
     /** From now on that address is this process's. */
     void holds(HostAddress address, String device) {
-        say("+ " + address + " " + device);
+        say("+ " + removal(address, device));
+    }
+
+    /** From now on that route is this process's. */
+    void holds(RouteKey route) {
+        say("+ " + removal(route));
     }
 
     /** That address is no longer this process's. */
     void released(HostAddress address, String device) {
-        say("- " + address + " " + device);
+        say("- " + removal(address, device));
+    }
+
+    /** That route is no longer this process's. */
+    void released(RouteKey route) {
+        say("- " + removal(route));
+    }
+
+    private static String removal(HostAddress address, String device) {
+        return "address del " + address + " dev " + device;
+    }
+
+    private static String removal(RouteKey route) {
+        return "route del " + route;
     }
 
     /** Ends it; it touches nothing any more. */

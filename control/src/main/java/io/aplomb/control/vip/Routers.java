@@ -175,6 +175,7 @@ final class Routers {
             boolean speaks = router.socket().isPresent();
             to(router, new Event.LinkChanged(router.isUp()), nowNs);
             to(router, new Event.SourceChanged(speaks ? source : null), nowNs);
+            effects.routes(router);
         }
         trackInterfaces(links, nowNs);
     }

@@ -8,6 +8,8 @@ import io.aplomb.linux.netlink.Link;
 import io.aplomb.linux.netlink.Network;
 import io.aplomb.linux.netlink.NetworkEvent;
 import io.aplomb.linux.netlink.NetworkEvents;
+import io.aplomb.linux.netlink.RouteKey;
+import io.aplomb.linux.netlink.Routes;
 import io.aplomb.model.vrrp.VrrpConfig;
 import io.aplomb.vrrp.router.Event;
 import io.aplomb.vrrp.router.RouterStatus;
@@ -58,6 +60,7 @@ public final class VrrpNode implements Closeable {
             Network network,
             NetworkEvents events,
             HeldAddresses held,
+            HeldRoutes routes,
             FrameSocket frames)
             throws SystemCallException {
         this.config = config;
@@ -66,7 +69,7 @@ public final class VrrpNode implements Closeable {
         this.events = events;
         ScriptRunner runner = new ScriptRunner(config.global().scriptUser());
         this.notifier = new Notifier(runner, config.global());
-        this.effects = new Effects(held, frames, notifier);
+        this.effects = new Effects(held, routes, frames, notifier);
         this.routers = new Routers(config, effects);
         this.watches =
                 new Watches(config, runner, (item, status) -> tell(() -> tracked(item, status)));
@@ -80,17 +83,23 @@ public final class VrrpNode implements Closeable {
      */
     public static VrrpNode start(VrrpConfig config) throws IOException {
         Network network = Network.open();
-        HeldAddresses held = new HeldAddresses(network, Guard.start());
+        Guard guard = Guard.start();
+        HeldAddresses held = new HeldAddresses(network, guard);
+        HeldRoutes routes = new HeldRoutes(Routes.open(), guard);
         for (InterfaceAddress left : held.removeLeftovers()) {
             LOG.warn("{}: left by a process that was killed; removed", left.address());
+        }
+        for (RouteKey left : routes.removeLeftovers()) {
+            LOG.warn("{}: left by a process that was killed; removed", left);
         }
         VrrpNode node =
                 new VrrpNode(
                         config,
                         Poller.open(),
                         network,
-                        NetworkEvents.open(),
+                        NetworkEvents.open(HeldRoutes.PROTOCOL),
                         held,
+                        routes,
                         FrameSocket.open());
         node.watches.start();
         Thread _ = Thread.ofPlatform().name("vrrp").start(node::run);
@@ -185,6 +194,10 @@ public final class VrrpNode implements Closeable {
                         case NetworkEvent.AddressGone(InterfaceAddress address) -> {
                             effects.gone(address).ifPresent(lost -> routers.lost(lost, now()));
                             yield true;
+                        }
+                        case NetworkEvent.RouteGone(RouteKey route) -> {
+                            effects.routeGone(route);
+                            yield false;
                         }
                         case NetworkEvent.LinkChanged _, NetworkEvent.LinkGone _ -> true;
                         case NetworkEvent.Lost _ -> true;

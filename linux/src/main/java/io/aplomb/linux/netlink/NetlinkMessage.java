@@ -19,6 +19,7 @@ public final class NetlinkMessage {
     static final int ATTRIBUTE_HEADER_BYTES = 4;
     private static final int ALIGNMENT = 4;
     private static final int USUAL_BYTES = 512;
+    static final int TYPE_OFFSET = 4;
     private static final int SEQUENCE_OFFSET = 8;
 
     private ByteBuffer out = ByteBuffer.allocate(USUAL_BYTES).order(ByteOrder.nativeOrder());

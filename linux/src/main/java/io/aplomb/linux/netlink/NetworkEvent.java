@@ -15,6 +15,9 @@ public sealed interface NetworkEvent {
     /** An address is gone. */
     record AddressGone(InterfaceAddress address) implements NetworkEvent {}
 
+    /** A route of this program's protocol is gone, by whosever hand. */
+    record RouteGone(RouteKey route) implements NetworkEvent {}
+
     /** Reports were lost: whoever keeps a picture has to look again. */
     record Lost() implements NetworkEvent {}
 }

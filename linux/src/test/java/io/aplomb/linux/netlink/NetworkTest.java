@@ -38,7 +38,7 @@ class NetworkTest {
                             ip("link add port type veth peer name other");
                             ip("link set port up");
                             try (Network network = Network.open();
-                                    NetworkEvents events = NetworkEvents.open()) {
+                                    NetworkEvents events = NetworkEvents.open(OURS)) {
                                 Link port = network.link("port").orElseThrow();
                                 InterfaceAddress v4 = address(port, "192.0.2.1/24");
                                 InterfaceAddress v6 = address(port, "2001:db8::1/64");
@@ -69,7 +69,7 @@ class NetworkTest {
                             ip("link add port type veth peer name other");
                             ip("link set port up");
                             try (Network network = Network.open();
-                                    NetworkEvents events = NetworkEvents.open();
+                                    NetworkEvents events = NetworkEvents.open(OURS);
                                     Poller poller = Poller.open()) {
                                 Link port = network.link("port").orElseThrow();
                                 network.setAddress(
@@ -97,7 +97,7 @@ class NetworkTest {
                             ip("link add port type veth peer name other");
                             ip("link set other up");
                             ip("link set port up");
-                            try (NetworkEvents events = NetworkEvents.open()) {
+                            try (NetworkEvents events = NetworkEvents.open(OURS)) {
                                 ip("link set port down");
                                 return events.take();
                             }
