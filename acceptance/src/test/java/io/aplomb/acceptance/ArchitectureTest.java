@@ -34,18 +34,21 @@ class ArchitectureTest {
                     entry("model", Set.of("base", "http", "sample")),
                     entry("formats", Set.of("base", "http", "sample", "model")),
                     entry("vrrp", Set.of("base")),
+                    entry("layer4", Set.of("base", "http", "sample", "model")),
                     entry("linux", Set.of("base")),
                     entry("proxy", Set.of("base", "http", "sample", "model", "linux")),
-                    entry("control", Set.of("base", "http", "sample", "model", "vrrp", "linux")),
+                    entry(
+                            "control",
+                            Set.of("base", "http", "sample", "model", "vrrp", "layer4", "linux")),
                     entry("lab", Set.of("base", "linux")),
                     entry(
                             "app",
                             Set.of(
-                                    "base", "http", "sample", "model", "formats", "vrrp", "linux",
-                                    "proxy", "control", "lab")));
+                                    "base", "http", "sample", "model", "formats", "vrrp", "layer4",
+                                    "linux", "proxy", "control", "lab")));
 
     private static final List<String> PURE =
-            List.of("base", "http", "sample", "model", "formats", "vrrp");
+            List.of("base", "http", "sample", "model", "formats", "vrrp", "layer4");
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
