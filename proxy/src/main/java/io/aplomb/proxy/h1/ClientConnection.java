@@ -471,7 +471,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     void flush() {
         if (unflushed) {
             unflushed = false;
-            context().flush();
+            loop.flushSoon(context());
         }
     }
 
@@ -499,7 +499,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
      * while: closing with unread input would make the kernel send a reset.
      */
     private void closeAfterFlush() {
-        boolean maySend = !inputEnded && (input != null || exchange.leavesUnreadBody());
+        boolean maySend = !inputEnded && (bufferedBytes() > 0 || exchange.clientMayStillSend());
         dropInput();
         phase = Phase.CLOSING;
         long patienceMs = maySend ? LINGER_MS : timeouts().clientMs();
@@ -572,7 +572,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         }
     }
 
-    /** Closes at once; what is not written is lost. */
+    /** Closes at once; what the kernel does not take is lost. */
     void abort() {
         if (phase == Phase.CLOSED) {
             return;
@@ -589,6 +589,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         stream.close();
         entrance.left();
         if (context != null) {
+            context.flush();
             ChannelFuture _ = context.close();
         }
     }

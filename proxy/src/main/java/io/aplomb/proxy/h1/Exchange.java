@@ -355,8 +355,10 @@ final class Exchange implements Dispatch.Owner {
         }
     }
 
-    boolean leavesUnreadBody() {
-        return unreadBodyLeft;
+    /** Whether the client may be sending what nobody will read: a body, or further requests. */
+    boolean clientMayStillSend() {
+        HttpHead head = stream.requestHead();
+        return unreadBodyLeft || head == null || head.isPersistent();
     }
 
     // ---- client events

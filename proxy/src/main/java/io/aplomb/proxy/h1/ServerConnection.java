@@ -262,7 +262,7 @@ final class ServerConnection extends ServerHandler {
     void flush() {
         if (unflushed) {
             unflushed = false;
-            context().flush();
+            loop.flushSoon(context());
         }
     }
 
@@ -305,6 +305,7 @@ final class ServerConnection extends ServerHandler {
         if (!closed) {
             closed = true;
             if (context != null) {
+                context.flush();
                 ChannelFuture _ = context.close();
             }
         }

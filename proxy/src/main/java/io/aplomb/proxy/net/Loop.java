@@ -3,6 +3,7 @@ package io.aplomb.proxy.net;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -25,6 +26,7 @@ public final class Loop {
     private final EventLoop executor;
     private final ByteBufAllocator allocator;
     private final LoopClock clock;
+    private final FlushQueue flushes;
     private final TimerWheel timers;
 
     /** The one wake-up asked of the executor, and when it comes. */
@@ -32,11 +34,12 @@ public final class Loop {
 
     private long wakeAtMs = Long.MAX_VALUE;
 
-    Loop(int index, EventLoop executor, ByteBufAllocator allocator, LoopClock clock) {
+    Loop(int index, EventLoop executor, ByteBufAllocator allocator, LoopRounds.Round round) {
         this.index = index;
         this.executor = executor;
         this.allocator = allocator;
-        this.clock = clock;
+        this.clock = round.clock();
+        this.flushes = round.flushes();
         this.timers = new TimerWheel(System.nanoTime() / NS_PER_MS);
     }
 
@@ -51,6 +54,14 @@ public final class Loop {
 
     public ByteBufAllocator allocator() {
         return allocator;
+    }
+
+    /**
+     * Sends what was written there when all events of this round are dealt with. Who closes the
+     * channel before that flushes first.
+     */
+    public void flushSoon(ChannelHandlerContext context) {
+        flushes.add(context);
     }
 
     /** Monotonic nanoseconds, the same for all events of one round of the loop. */

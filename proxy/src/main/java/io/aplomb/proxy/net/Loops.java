@@ -30,12 +30,12 @@ public final class Loops {
 
     private Loops(Transport transport, int count) {
         DefaultThreadFactory threads = new DefaultThreadFactory("loop", true);
-        LoopClock.Clocks clocks = new LoopClock.Clocks(transport.ioHandlers());
-        group = new MultiThreadIoEventLoopGroup(count, threads, clocks);
+        LoopRounds rounds = new LoopRounds(transport.ioHandlers());
+        group = new MultiThreadIoEventLoopGroup(count, threads, rounds);
         allocator = new PooledByteBufAllocator(true);
         for (int i = 0; i < count; i++) {
             IoEventLoop executor = group.next();
-            all.add(new Loop(i, executor, allocator, clocks.of(executor)));
+            all.add(new Loop(i, executor, allocator, rounds.of(executor)));
         }
         listeners = new Listeners(transport, all);
     }

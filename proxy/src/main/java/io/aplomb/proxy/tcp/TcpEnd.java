@@ -1,5 +1,6 @@
 package io.aplomb.proxy.tcp;
 
+import io.aplomb.proxy.net.Loop;
 import io.aplomb.proxy.session.Input;
 import io.aplomb.proxy.session.SessionView;
 import io.netty.buffer.ByteBuf;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TcpEnd {
 
+    private final Loop loop;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf input;
     private boolean reading = true;
@@ -24,6 +26,10 @@ final class TcpEnd {
     private boolean inputEnded;
     private boolean outputEnded;
     private boolean closed;
+
+    TcpEnd(Loop loop) {
+        this.loop = loop;
+    }
 
     void attach(ChannelHandlerContext ctx) {
         context = ctx;
@@ -115,7 +121,7 @@ final class TcpEnd {
     void flush() {
         if (unflushed) {
             unflushed = false;
-            context().flush();
+            loop.flushSoon(context());
         }
     }
 
@@ -166,6 +172,7 @@ final class TcpEnd {
         dropInput();
         if (!closed && context != null) {
             closed = true;
+            context.flush();
             ChannelFuture _ = context.close();
         }
     }

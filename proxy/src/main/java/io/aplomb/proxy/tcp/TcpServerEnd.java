@@ -1,6 +1,7 @@
 package io.aplomb.proxy.tcp;
 
 import io.aplomb.proxy.net.Faults;
+import io.aplomb.proxy.net.Loop;
 import io.aplomb.proxy.runtime.ServerRuntime;
 import io.aplomb.proxy.upstream.ServerHandler;
 import io.netty.buffer.ByteBuf;
@@ -12,13 +13,14 @@ final class TcpServerEnd extends ServerHandler {
 
     private final TcpSession session;
     private final ServerRuntime server;
-    private final TcpEnd end = new TcpEnd();
+    private final TcpEnd end;
     private boolean connected;
     private boolean abandoned;
 
-    TcpServerEnd(TcpSession session, ServerRuntime server) {
+    TcpServerEnd(TcpSession session, ServerRuntime server, Loop loop) {
         this.session = session;
         this.server = server;
+        this.end = new TcpEnd(loop);
     }
 
     TcpEnd end() {

@@ -69,7 +69,7 @@ public final class TcpSession extends ChannelInboundHandlerAdapter
     private final Dispatch dispatch;
     private final Accounts accounts = new Accounts();
     private final Inspected inspected = new Inspected();
-    private final TcpEnd client = new TcpEnd();
+    private final TcpEnd client;
     private final Deadline clientDeadline = deadline(true);
     private final Deadline serverDeadline = deadline(false);
     private @Nullable TcpServerEnd serverEnd;
@@ -84,6 +84,7 @@ public final class TcpSession extends ChannelInboundHandlerAdapter
         this.entrance = entrance;
         this.session = entrance.session();
         this.loop = session.loop();
+        this.client = new TcpEnd(loop);
         this.stream = entrance.newStream();
         this.dispatch = new Dispatch(loop, stream, session.newWish(), this);
     }
@@ -271,7 +272,7 @@ public final class TcpSession extends ChannelInboundHandlerAdapter
     @Override
     public void dial(ServerRuntime target) {
         target.counters().increment(loop.index(), Counter.CONNECTS);
-        TcpServerEnd dialled = new TcpServerEnd(this, target);
+        TcpServerEnd dialled = new TcpServerEnd(this, target, loop);
         serverEnd = dialled;
         target.usedConnections().increment();
         session.dialer().open(target, stream, dialled);
