@@ -122,7 +122,23 @@ final class Lan implements AutoCloseable {
                 folder.resolve(machine + "-vrrp.pid").toString());
     }
 
-    Path configuration(int machine) {
+    /** Gives a process of this program on a machine another configuration by SIGHUP. */
+    void reload(int machine, Process process, String configuration, String answer)
+            throws Exception {
+        long before = said(machine, answer);
+        var _ = Files.writeString(configuration(machine), configuration);
+        VirtualIp.signal(process, "HUP");
+        await("machine " + machine + " says " + answer, () -> said(machine, answer) > before);
+    }
+
+    /** How many lines of a machine's log hold that. */
+    long said(int machine, String text) throws IOException {
+        return Files.readAllLines(log(machine)).stream()
+                .filter(line -> line.contains(text))
+                .count();
+    }
+
+    private Path configuration(int machine) {
         return folder.resolve(machine + ".conf");
     }
 

@@ -13,7 +13,7 @@ final class VirtualIp {
     static final int ROUTER = 51;
     static final String FAST = "version 3\n advert_int 0.1";
 
-    private static final String GLOBAL = "global_defs {\n script_user root\n}\n";
+    static final String GLOBAL = "global_defs {\n script_user root\n}\n";
 
     private VirtualIp() {}
 
@@ -38,6 +38,16 @@ final class VirtualIp {
 
     static String instance(
             String name, String device, int priority, String options, List<String> addresses) {
+        return instance(name, ROUTER, device, priority, options, addresses);
+    }
+
+    static String instance(
+            String name,
+            int router,
+            String device,
+            int priority,
+            String options,
+            List<String> addresses) {
         return """
         vrrp_instance %s {
          state BACKUP
@@ -50,7 +60,7 @@ final class VirtualIp {
          }
         }
         """
-                .formatted(name, device, ROUTER, priority, options, String.join("\n ", addresses));
+                .formatted(name, device, router, priority, options, String.join("\n ", addresses));
     }
 
     /** To one peer instead of all: of machines 1 and 2. */

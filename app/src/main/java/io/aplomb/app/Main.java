@@ -28,7 +28,7 @@ public final class Main {
                                                 ProgramVersion.number())
                                         .run(proxyWords),
                         vrrpWords ->
-                                new VrrpRun(environment, ProcessSignals::install, out, err)
+                                new VrrpRun(environment, ProcessSignals::installForVrrp, out, err)
                                         .run(vrrpWords),
                         out,
                         err)

@@ -9,7 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  *
  * <p>HAProxy's manual, management.txt section 4: SIGINT and SIGTERM end the process at once,
  * SIGUSR1 lets it finish its connections first. SIGHUP and SIGUSR2 reload: there is no master
- * process here that would do it.
+ * process here that would do it. keepalived(8): SIGUSR1 and SIGUSR2 write files, SIGHUP reloads.
  *
  * <p>A process that does not manage to end is ended {@value #STOP_GRACE_MS} ms after the signal,
  * with exit code 0.
@@ -39,18 +39,34 @@ public final class ProcessSignals {
         DRAIN,
         /** Read the configuration again (SIGHUP, SIGUSR2). */
         RELOAD,
+        /** Write down how all stands (SIGUSR1 of the virtual IP). */
+        WRITE_DATA,
+        /** Write down what was counted (SIGUSR2 of the virtual IP). */
+        WRITE_STATISTICS,
         /** The server has ended by itself; no signal asks for this. */
         ENDED
     }
 
-    /** Takes the signals of this process over, also those it was started to ignore. */
+    /**
+     * Takes the signals of this process over, also those it was started to ignore, with the meaning
+     * they have for HAProxy.
+     */
     public static ProcessSignals install() {
+        return install(Request.DRAIN, Request.RELOAD);
+    }
+
+    /** The same with the meaning they have for keepalived. */
+    public static ProcessSignals installForVrrp() {
+        return install(Request.WRITE_DATA, Request.WRITE_STATISTICS);
+    }
+
+    private static ProcessSignals install(Request first, Request second) {
         ProcessSignals signals = new ProcessSignals(true);
         signals.handle("INT", 2, Request.STOP);
         signals.handle("TERM", 15, Request.STOP);
-        signals.handle("USR1", 10, Request.DRAIN);
+        signals.handle("USR1", 10, first);
         signals.handle("HUP", 1, Request.RELOAD);
-        signals.handle("USR2", 12, Request.RELOAD);
+        signals.handle("USR2", 12, second);
         return signals;
     }
 

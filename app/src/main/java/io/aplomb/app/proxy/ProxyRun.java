@@ -239,6 +239,8 @@ public final class ProxyRun {
                         }
                         case DRAIN -> running.drain();
                         case RELOAD -> reload();
+                        // What no signal asks of a proxy.
+                        case WRITE_DATA, WRITE_STATISTICS -> {}
                         case ENDED -> {
                             return OK;
                         }

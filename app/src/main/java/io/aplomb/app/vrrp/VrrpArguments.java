@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param pidFile {@code -p} or, of old, {@code -r} for the process of VRRP
  * @param check {@code -t}, {@code -c} of old: read the configuration, say what is wrong, end
  * @param configId {@code -i}: which {@code @id} lines count
+ * @param language {@code --lang}: of advice, {@code en} or {@code fr}; this program's own option
  */
 record VrrpArguments(
         Path file,
@@ -28,6 +29,7 @@ record VrrpArguments(
         Optional<Path> pidFile,
         boolean check,
         Optional<String> configId,
+        Optional<String> language,
         boolean help,
         boolean version) {
 
@@ -72,6 +74,7 @@ record VrrpArguments(
         private Optional<Path> pidFile = Optional.empty();
         private boolean check;
         private Optional<String> configId = Optional.empty();
+        private Optional<String> language = Optional.empty();
         private boolean help;
         private boolean version;
 
@@ -135,6 +138,7 @@ record VrrpArguments(
                 case "use-file" -> file = Path.of(value("--use-file", given));
                 case "pid", "vrrp_pid" -> pidFile = Optional.of(Path.of(value("--" + name, given)));
                 case "config-id" -> configId = Optional.of(value("--config-id", given));
+                case "lang" -> language = Optional.of(value("--lang", given));
                 case "dont-fork" -> foreground = true;
                 case "log-console" -> console = true;
                 case "log-detail" -> details = true;
@@ -157,6 +161,7 @@ record VrrpArguments(
                     pidFile,
                     check,
                     configId,
+                    language,
                     help,
                     version);
         }

@@ -4,25 +4,16 @@ import io.aplomb.app.process.Daemon;
 import io.aplomb.app.process.PidFile;
 import io.aplomb.app.process.ProcessSignals;
 import io.aplomb.app.vrrp.VrrpArguments.UsageException;
-import io.aplomb.base.Diagnostic;
 import io.aplomb.control.vip.VrrpNode;
-import io.aplomb.formats.keepalived.LoadOptions;
-import io.aplomb.formats.keepalived.compile.KeepalivedConfig;
-import io.aplomb.formats.keepalived.compile.LoadResult;
 import io.aplomb.linux.Capabilities;
 import io.aplomb.linux.Capabilities.Capability;
 import io.aplomb.model.vrrp.VrrpConfig;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One run of {@code aplomb vrrp}, from its words to its exit code: 0 for a check that found the
@@ -30,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class VrrpRun {
 
-    private static final Logger LOG = LoggerFactory.getLogger("aplomb.vrrp");
     private static final int OK = 0;
     private static final int FAILED = 1;
 
@@ -70,19 +60,12 @@ public final class VrrpRun {
     }
 
     private int run(VrrpArguments arguments) {
-        LoadResult loaded = load(arguments);
-        for (Diagnostic diagnostic : loaded.diagnostics()) {
-            err.println(diagnostic.render());
-        }
-        VrrpConfig config = loaded.config();
-        if (config == null) {
-            err.println("aplomb vrrp: the configuration has errors; nothing was started");
-            return FAILED;
-        }
-        List<String> missing = NotYet.in(config);
-        missing.forEach(err::println);
-        if (!missing.isEmpty()) {
-            err.println("aplomb vrrp: nothing was started");
+        VrrpLoader loader =
+                new VrrpLoader(arguments, VrrpLanguage.isFrench(arguments, environment));
+        VrrpLoader.Loaded loaded = loader.load();
+        loaded.findings().forEach(finding -> err.println(finding.text()));
+        if (loaded.config().isEmpty()) {
+            err.println("aplomb vrrp: the configuration is refused; nothing was started");
             return FAILED;
         }
         if (arguments.check()) {
@@ -98,25 +81,7 @@ public final class VrrpRun {
         if (child.isEmpty() && !arguments.foreground()) {
             return daemonize();
         }
-        return serve(config, arguments, child);
-    }
-
-    private static LoadResult load(VrrpArguments arguments) {
-        LoadOptions usual = LoadOptions.forHost(hostName(), new SecureRandom().nextLong());
-        LoadOptions options =
-                new LoadOptions(
-                        arguments.configId().orElse(usual.configId()),
-                        usual.hostName(),
-                        usual.randomSeed());
-        return KeepalivedConfig.load(arguments.file().toString(), new KeepalivedDisk(), options);
-    }
-
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nameless) {
-            return "localhost";
-        }
+        return serve(loaded.config().get(), loader, arguments, child);
     }
 
     /** What this process may not do, in words that help; empty when it may do all. */
@@ -156,35 +121,27 @@ public final class VrrpRun {
         }
     }
 
-    private int serve(VrrpConfig config, VrrpArguments arguments, Optional<Daemon.Child> child) {
+    private int serve(
+            VrrpConfig config,
+            VrrpLoader loader,
+            VrrpArguments arguments,
+            Optional<Daemon.Child> child) {
         ProcessSignals requests = signals.get();
-        try (VrrpNode _ = VrrpNode.start(config)) {
+        try (VrrpNode node = VrrpNode.start(config)) {
+            node.onEnd(() -> requests.request(ProcessSignals.Request.ENDED));
             if (arguments.pidFile().isPresent()) {
                 PidFile.write(arguments.pidFile().get());
             }
             if (child.isPresent()) {
                 child.get().ready();
             }
-            awaitStop(requests);
-            return OK;
+            return new VrrpSteering(node, loader, requests).untilEnd() ? OK : FAILED;
         } catch (IOException refused) {
             err.println("aplomb vrrp: " + refused.getMessage());
             return FAILED;
         } catch (InterruptedException asked) {
             Thread.currentThread().interrupt();
             return FAILED;
-        }
-    }
-
-    private static void awaitStop(ProcessSignals requests) throws InterruptedException {
-        while (true) {
-            switch (requests.take()) {
-                case STOP, ENDED -> {
-                    return;
-                }
-                case RELOAD, DRAIN ->
-                        LOG.warn("a reload needs a restart for now; nothing was changed");
-            }
         }
     }
 }

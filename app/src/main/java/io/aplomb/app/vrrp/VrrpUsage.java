@@ -21,11 +21,12 @@ public final class VrrpUsage {
           -t, -c, --config-test  read the configuration, say what is wrong, end
           -p, --pid FILE         write the process id there
           -i, --config-id ID     which lines that begin with @ID count
+          --lang en|fr           language of advice (default: of LANGUAGE, LC_MESSAGES, LANG)
           -l, -D, -d, -P         taken, as keepalived takes them; without effect here
           -h, --help             print this text and end
 
         Needs CAP_NET_ADMIN and CAP_NET_RAW. TERM and INT end it with a last advert, so that
-        another machine takes over at once."""
+        another machine takes over at once. HUP reads the configuration again."""
                 .formatted(VrrpArguments.DEFAULT_FILE);
     }
 }

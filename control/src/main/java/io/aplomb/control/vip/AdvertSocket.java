@@ -182,6 +182,10 @@ final class AdvertSocket implements Closeable {
         return path.source();
     }
 
+    AdvertPath path() {
+        return path;
+    }
+
     /** The next advert that waits, if any. */
     Optional<Heard> receive() throws SystemCallException {
         return hearing.receive().map(path.v6() ? AdvertSocket::heardV6 : AdvertSocket::heardV4);

@@ -23,18 +23,29 @@ final class CheckScript implements Runnable {
     private final Consumer<TrackStatus> listener;
 
     /**
+     * Makes one that does not run yet.
+     *
+     * @param known what an earlier check of that name found, which counts until this one knows
+     *     better; {@link TrackStatus#UNKNOWN} for none
      * @param listener told of every change, on the thread of this check
      */
-    CheckScript(TrackScript script, ScriptRunner runner, Consumer<TrackStatus> listener) {
+    CheckScript(
+            TrackScript script,
+            ScriptRunner runner,
+            TrackStatus known,
+            Consumer<TrackStatus> listener) {
         this.script = script;
         this.runner = runner;
-        this.result = new RiseFall(script.rise(), script.fall(), script.initiallyFailed());
+        this.result =
+                known.equals(TrackStatus.UNKNOWN)
+                        ? new RiseFall(script.rise(), script.fall(), script.initiallyFailed())
+                        : RiseFall.resumed(script.rise(), script.fall(), known);
         this.listener = listener;
     }
 
     @Override
     public void run() {
-        if (script.initiallyFailed()) {
+        if (!result.status().equals(TrackStatus.UNKNOWN)) {
             listener.accept(result.status());
         }
         try {

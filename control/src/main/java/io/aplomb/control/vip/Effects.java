@@ -11,6 +11,7 @@ import io.aplomb.vrrp.router.Effect;
 import io.aplomb.vrrp.router.Incident;
 import io.aplomb.vrrp.router.Intervals;
 import io.aplomb.vrrp.router.RouterConfig;
+import io.aplomb.vrrp.router.RouterStatus;
 import io.aplomb.vrrp.router.State;
 import io.aplomb.vrrp.router.VirtualAddress;
 import java.io.Closeable;
@@ -132,6 +133,40 @@ final class Effects implements Closeable {
             case SAME_ADDRESS -> "another router sends from this machine's address";
             case LATE_ADVERT -> "an advert was sent late: this machine was busy or stopped";
         };
+    }
+
+    /** It is no longer in the configuration. */
+    void deleted(LiveRouter router, State from, int priority) {
+        LOG.info("{}: deleted, was {}", router.name(), from);
+        notifier.deleted(
+                Notifier.Subject.INSTANCE,
+                router.name(),
+                priority,
+                router.instance().notifications());
+    }
+
+    void groupDeleted(SyncGroup group) {
+        LOG.info("group {}: deleted", group.name());
+        notifier.deleted(Notifier.Subject.GROUP, group.name(), 0, group.notifications());
+    }
+
+    /** Has a Master hold what is configured now; what is there already stays. */
+    void restore(LiveRouter router) {
+        if (router.router().state() == State.MASTER) {
+            router.router().config().held().forEach(address -> add(router, address));
+            routes(router);
+        }
+    }
+
+    /** The pipes are told how it stands. */
+    void tellState(LiveRouter router) {
+        RouterStatus status = router.router().status();
+        notifier.stillIn(
+                Notifier.Subject.INSTANCE, router.name(), status.state(), status.priority());
+    }
+
+    void tellState(SyncGroup group, State state) {
+        notifier.stillIn(Notifier.Subject.GROUP, group.name(), state, 0);
     }
 
     void groupEntered(SyncGroup group, State to) {

@@ -83,10 +83,14 @@ final class FileWatch implements Closeable {
         this.thread = Thread.ofPlatform().name("vrrp-files").daemon().unstarted(this::run);
     }
 
-    /** Writes the files that are to be initialised, tells all numbers, then watches. */
-    void start() {
+    /**
+     * Writes the files that are to be initialised, tells all numbers, then watches.
+     *
+     * @param first not after a reload, which leaves alone what a file says
+     */
+    void start(boolean first) {
         for (Tracked each : all) {
-            initialise(each);
+            initialise(each, first);
             missing.add(each.directory());
         }
         watchMissing();
@@ -94,9 +98,10 @@ final class FileWatch implements Closeable {
         thread.start();
     }
 
-    private static void initialise(Tracked each) {
+    private static void initialise(Tracked each, boolean first) {
         TrackFile.InitialValue initial = each.file.initial();
-        if (initial == null || (!initial.overwrite() && Files.exists(each.path))) {
+        boolean overwrite = initial != null && initial.overwrite() && first;
+        if (initial == null || (!overwrite && Files.exists(each.path))) {
             return;
         }
         try {

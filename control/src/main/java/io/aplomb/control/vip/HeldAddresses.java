@@ -48,7 +48,8 @@ final class HeldAddresses implements Closeable {
     }
 
     /**
-     * Puts an address on an interface.
+     * Puts an address on an interface. One that is there is renewed, or replaced when it shall have
+     * another label or scope, which the kernel does not change.
      *
      * @param lifetimeS seconds after which the kernel removes it unless {@link #renew} comes first
      */
@@ -59,9 +60,14 @@ final class HeldAddresses implements Closeable {
             AddressOptions options,
             long lifetimeS)
             throws SystemCallException {
-        // The guard first: between the two calls it may remove what is not there, never forget.
-        guard.holds(address, device);
         InterfaceAddress key = new InterfaceAddress(linkIndex, address, PROTOCOL);
+        Held former = held.get(key);
+        if (former == null) {
+            // The guard first: between the two calls it may remove what is not there, never forget.
+            guard.holds(address, device);
+        } else if (!former.options().equals(options)) {
+            network.removeAddress(key);
+        }
         network.setAddress(key, options, lifetimeS);
         held.put(key, new Held(device, options, lifetimeS));
     }

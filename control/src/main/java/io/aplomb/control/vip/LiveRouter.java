@@ -7,7 +7,6 @@ import io.aplomb.linux.netlink.Link;
 import io.aplomb.linux.netlink.Network;
 import io.aplomb.model.vrrp.Instance;
 import io.aplomb.model.vrrp.VirtualMac;
-import io.aplomb.vrrp.router.RouterConfig;
 import io.aplomb.vrrp.router.VirtualRouter;
 import io.aplomb.vrrp.wire.Advert;
 import io.aplomb.vrrp.wire.AdvertReader;
@@ -35,21 +34,33 @@ final class LiveRouter {
     private static final long LINK_LOCAL = 0xfe80_0000_0000_0000L;
     private static final long LINK_LOCAL_MASK = 0xffc0_0000_0000_0000L;
 
-    private final Instance instance;
     private final VirtualRouter router;
     private final DiscardCounters discards = new DiscardCounters();
     private final Optional<VirtualMacLink> virtualMac;
+    private Instance instance;
     private @Nullable Link link;
     private @Nullable Link virtualLink;
     private @Nullable AdvertSocket socket;
 
-    /**
-     * @param virtualMac the interface of its own, when it has one
-     */
-    LiveRouter(Instance instance, RouterConfig config, Optional<VirtualMacLink> virtualMac) {
-        this.instance = instance;
-        this.router = new VirtualRouter(config);
-        this.virtualMac = virtualMac;
+    LiveRouter(RouterPlan.Planned planned) {
+        this.instance = planned.instance();
+        this.router = new VirtualRouter(planned.config());
+        this.virtualMac = VirtualMacLink.of(instance, planned.linkName());
+    }
+
+    /** Whether it can become that without giving up what it holds: the same router, there. */
+    boolean continues(RouterPlan.Planned next) {
+        return router.config().continues(next.config())
+                && Objects.equals(instance.interfaceName(), next.instance().interfaceName())
+                && Objects.equals(instance.virtualMac(), next.instance().virtualMac())
+                && virtualMac
+                        .map(VirtualMacLink::name)
+                        .equals(Optional.ofNullable(next.linkName()));
+    }
+
+    /** From now on the configuration of its place is this; the state machine is told by event. */
+    void become(Instance next) {
+        instance = next;
     }
 
     Instance instance() {
@@ -138,15 +149,16 @@ final class LiveRouter {
     /** Opens the sockets for a source address, or closes them for none. */
     void speakFrom(@Nullable IpAddress source) {
         AdvertSocket open = socket;
-        if (open != null && Objects.equals(open.source(), source)) {
+        AdvertPath wanted = source == null ? null : path(source);
+        if (open != null && open.path().equals(wanted)) {
             return;
         }
         close();
-        if (source == null) {
+        if (wanted == null) {
             return;
         }
         try {
-            socket = AdvertSocket.open(path(source));
+            socket = AdvertSocket.open(wanted);
         } catch (SystemCallException refused) {
             LOG.error("{}: cannot speak from {}: {}", name(), source, refused.getMessage());
         }

@@ -2,15 +2,15 @@ package io.aplomb.control.vip;
 
 import io.aplomb.model.vrrp.GlobalDefinitions;
 import io.aplomb.model.vrrp.Notifications;
-import io.aplomb.model.vrrp.NotifyFifo;
 import io.aplomb.model.vrrp.Script;
 import io.aplomb.vrrp.router.State;
 import java.io.Closeable;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,21 +28,30 @@ final class Notifier implements Closeable {
 
     private static final long STOP_PATIENCE_S = 5;
 
-    private final ScriptRunner runner;
-    private final List<NotifyPipe> pipes = new ArrayList<>();
+    private ScriptRunner runner;
+    private List<NotifyPipe> pipes = List.of();
     private final ExecutorService order =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("vrrp-notify").factory());
 
     Notifier(ScriptRunner runner, GlobalDefinitions global) {
         this.runner = runner;
-        add(global.notifyFifo());
-        add(global.vrrpNotifyFifo());
+        become(runner, global);
     }
 
-    private void add(@Nullable NotifyFifo pipe) {
-        if (pipe != null) {
-            NotifyPipe.open(pipe).ifPresent(pipes::add);
-        }
+    /** Tells what comes from now on that way; what was told before goes the former way. */
+    void become(ScriptRunner nextRunner, GlobalDefinitions global) {
+        order.execute(
+                () -> {
+                    List<NotifyPipe> former = pipes;
+                    runner = nextRunner;
+                    pipes =
+                            Stream.of(global.notifyFifo(), global.vrrpNotifyFifo())
+                                    .filter(Objects::nonNull)
+                                    .flatMap(pipe -> NotifyPipe.open(pipe).stream())
+                                    .toList();
+                    // After the new ones are open: a reader of the same pipe sees no end of it.
+                    former.forEach(NotifyPipe::close);
+                });
     }
 
     /** Of what is told. */
@@ -67,6 +76,20 @@ final class Notifier implements Closeable {
     /** A router or a group has stopped. */
     void stopped(Subject subject, String name, int priority, Notifications notifications) {
         tell(subject, name, "STOP", priority, notifications.stop(), notifications.any());
+    }
+
+    /** A router or a group is no longer in the configuration. */
+    void deleted(Subject subject, String name, int priority, Notifications notifications) {
+        if (notifications.deletedAsState()) {
+            tell(subject, name, "DELETED", priority, notifications.deleted(), notifications.any());
+        } else {
+            entered(subject, name, State.FAULT, priority, notifications);
+        }
+    }
+
+    /** The pipes alone are told again: {@code fifo_write_vrrp_states_on_reload}. */
+    void stillIn(Subject subject, String name, State state, int priority) {
+        tell(subject, name, state.name(), priority, null, null);
     }
 
     /** A master has heard another of lower priority. */

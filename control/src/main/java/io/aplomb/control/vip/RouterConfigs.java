@@ -147,6 +147,22 @@ final class RouterConfigs {
         }
     }
 
+    /** All that is watched besides interfaces, by the names below. */
+    static List<String> watchedItems(VrrpConfig config) {
+        List<String> items = new ArrayList<>();
+        config.scripts().forEach(each -> items.add(itemName(TrackedItem.Kind.SCRIPT, each.name())));
+        config.trackFiles()
+                .forEach(each -> items.add(itemName(TrackedItem.Kind.FILE, each.name())));
+        config.trackProcesses()
+                .forEach(each -> items.add(itemName(TrackedItem.Kind.PROCESS, each.name())));
+        return items;
+    }
+
+    /** Whether such a name is that of an interface. */
+    static boolean isInterface(String item) {
+        return item.startsWith(itemName(TrackedItem.Kind.INTERFACE, ""));
+    }
+
     /** A script and an interface may bear one name; here names are unique. */
     static String itemName(TrackedItem.Kind kind, String name) {
         return switch (kind) {

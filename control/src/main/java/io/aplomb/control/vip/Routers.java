@@ -5,13 +5,11 @@ import io.aplomb.linux.SystemCallException;
 import io.aplomb.linux.netlink.InterfaceAddress;
 import io.aplomb.linux.netlink.Link;
 import io.aplomb.linux.netlink.Network;
-import io.aplomb.model.vrrp.Instance;
 import io.aplomb.model.vrrp.SyncGroup;
-import io.aplomb.model.vrrp.VrrpConfig;
 import io.aplomb.vrrp.router.Effect;
 import io.aplomb.vrrp.router.Event;
 import io.aplomb.vrrp.router.GroupEffect;
-import io.aplomb.vrrp.router.RouterStatus;
+import io.aplomb.vrrp.router.State;
 import io.aplomb.vrrp.router.Timer;
 import io.aplomb.vrrp.router.VirtualAddress;
 import io.aplomb.vrrp.router.VirtualRouter;
@@ -26,38 +24,38 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routers of a configuration, alone or in groups: events go to the state machine that shall
- * have them, what it answers to {@link Effects}. On the thread of the {@link VrrpNode}.
+ * The routers that run, alone or in groups: events go to the state machine that shall have them,
+ * what it answers to {@link Effects}. A {@link RouterPlan} changes them in two steps, {@link
+ * #prepare} and {@link #carryOut}, with a look at the network after each. On the thread of the
+ * {@link VrrpNode}.
  */
 final class Routers {
 
     private final Map<String, LiveRouter> byName = new LinkedHashMap<>();
+    private final Map<String, LiveGroup> groups = new LinkedHashMap<>();
     private final Map<String, LiveGroup> groupOf = new LinkedHashMap<>();
-    private final List<LiveGroup> groups = new ArrayList<>();
-    private final Map<String, TrackStatus> interfaces = new LinkedHashMap<>();
+    private final Map<String, State> formerGroups = new LinkedHashMap<>();
+    private final Map<String, TrackStatus> known = new LinkedHashMap<>();
     private final Effects effects;
 
-    private record LiveGroup(SyncGroup config, io.aplomb.vrrp.router.SyncGroup members) {}
+    /** A group as configured, and its members. */
+    record LiveGroup(SyncGroup config, io.aplomb.vrrp.router.SyncGroup members) {}
 
-    Routers(VrrpConfig config, Effects effects) {
+    Routers(Effects effects) {
         this.effects = effects;
-        for (Instance instance : config.instances()) {
-            byName.put(
-                    instance.name(),
-                    new LiveRouter(
-                            instance,
-                            RouterConfigs.of(config, instance),
-                            VirtualMacLink.of(instance, config.global().vmacPrefix())));
-        }
-        for (SyncGroup group : config.syncGroups()) {
-            List<VirtualRouter> members = new ArrayList<>();
-            for (String member : group.members()) {
-                members.add(Objects.requireNonNull(byName.get(member)).router());
-            }
-            LiveGroup live = new LiveGroup(group, new io.aplomb.vrrp.router.SyncGroup(members));
-            groups.add(live);
-            group.members().forEach(member -> groupOf.put(member, live));
-        }
+    }
+
+    List<LiveRouter> all() {
+        return List.copyOf(byName.values());
+    }
+
+    List<LiveGroup> groups() {
+        return List.copyOf(groups.values());
+    }
+
+    /** What is known of all that is watched, by the name of {@link RouterConfigs#itemName}. */
+    Map<String, TrackStatus> known() {
+        return Map.copyOf(known);
     }
 
     List<Integer> descriptors() {
@@ -77,28 +75,146 @@ final class Routers {
         return next;
     }
 
-    void startup(long nowNs) {
-        toEach(new Event.Startup(), nowNs);
+    // A change of the configuration; the start is one from nothing.
+
+    /**
+     * Ends what is not in the plan, and adds what is new, not started yet. The rest goes on; groups
+     * whose members change let them go.
+     */
+    void prepare(RouterPlan plan, Network network, long nowNs) {
+        formerGroups.clear();
+        for (LiveGroup group : groups()) {
+            if (!plan.keeps(group.config()) || !allContinue(group, plan)) {
+                dissolve(group, plan, nowNs);
+            }
+        }
+        for (LiveRouter router : all()) {
+            if (!continues(router, plan)) {
+                retire(router, network, nowNs);
+            }
+        }
+        Map<String, LiveRouter> former = new LinkedHashMap<>(byName);
+        byName.clear();
+        plan.routers()
+                .forEach((name, next) -> byName.put(name, admit(former.get(name), next, nowNs)));
+    }
+
+    private boolean allContinue(LiveGroup group, RouterPlan plan) {
+        return group.config().members().stream()
+                .allMatch(member -> continues(Objects.requireNonNull(byName.get(member)), plan));
+    }
+
+    private static boolean continues(LiveRouter router, RouterPlan plan) {
+        RouterPlan.Planned next = plan.routers().get(router.name());
+        return next != null && router.continues(next);
+    }
+
+    private void dissolve(LiveGroup group, RouterPlan plan, long nowNs) {
+        String name = group.config().name();
+        formerGroups.put(name, group.members().state());
+        group.members().dissolve(nowNs);
+        group.config().members().forEach(groupOf::remove);
+        groups.remove(name);
+        if (plan.group(name).isEmpty()) {
+            effects.groupDeleted(group.config());
+        }
+    }
+
+    private void retire(LiveRouter router, Network network, long nowNs) {
+        for (Effect effect : router.router().on(new Event.Shutdown(), nowNs)) {
+            if (effect instanceof Effect.NotifyStop(State from, int priority)) {
+                effects.deleted(router, from, priority);
+            } else {
+                effects.apply(router, effect);
+            }
+        }
+        router.close();
+        router.removeVirtualLink(network);
+        byName.remove(router.name());
+    }
+
+    private LiveRouter admit(@Nullable LiveRouter former, RouterPlan.Planned next, long nowNs) {
+        if (former != null) {
+            former.become(next.instance());
+            return former;
+        }
+        LiveRouter router = new LiveRouter(next);
+        known.forEach(
+                (item, status) ->
+                        apply(
+                                router,
+                                router.router().on(new Event.TrackedChanged(item, status), nowNs)));
+        return router;
+    }
+
+    /** Starts what is new, and has the others go on as planned. */
+    void carryOut(RouterPlan plan, long nowNs) {
+        for (SyncGroup group : plan.groups()) {
+            LiveGroup former = groups.get(group.name());
+            LiveGroup live =
+                    new LiveGroup(group, former == null ? regroup(group) : former.members());
+            groups.put(group.name(), live);
+            group.members().forEach(member -> groupOf.put(member, live));
+            apply(live, live.members().start(nowNs));
+        }
+        for (LiveRouter router : byName.values()) {
+            RouterPlan.Planned next = Objects.requireNonNull(plan.routers().get(router.name()));
+            if (!groupOf.containsKey(router.name())) {
+                apply(router, router.router().on(new Event.Startup(), nowNs));
+            }
+            if (!router.router().config().equals(next.config())) {
+                to(router, new Event.Reload(next.config()), nowNs);
+            }
+        }
+        known.forEach((item, status) -> toAll(new Event.TrackedChanged(item, status), nowNs));
+        // An address may have gone from one router to another, or have another label now.
+        byName.values().forEach(effects::restore);
+    }
+
+    private io.aplomb.vrrp.router.SyncGroup regroup(SyncGroup group) {
+        List<VirtualRouter> members = new ArrayList<>();
+        for (String member : group.members()) {
+            members.add(Objects.requireNonNull(byName.get(member)).router());
+        }
+        State former = formerGroups.getOrDefault(group.name(), State.INITIALIZE);
+        return new io.aplomb.vrrp.router.SyncGroup(members, former);
     }
 
     void shutdown(long nowNs) {
-        toEach(new Event.Shutdown(), nowNs);
-    }
-
-    /** Starts and stops: a group does that as one. */
-    private void toEach(Event event, long nowNs) {
-        for (LiveGroup group : groups) {
-            apply(group, group.members().onAll(event, nowNs));
+        for (LiveGroup group : groups()) {
+            apply(group, group.members().onAll(new Event.Shutdown(), nowNs));
         }
         for (LiveRouter router : byName.values()) {
             if (!groupOf.containsKey(router.name())) {
-                apply(router, router.router().on(event, nowNs));
+                apply(router, router.router().on(new Event.Shutdown(), nowNs));
             }
         }
     }
 
+    /** The pipes hear how all stand. */
+    void tellStates() {
+        byName.values().forEach(effects::tellState);
+        for (LiveGroup group : groups()) {
+            effects.tellState(group.config(), group.members().state());
+        }
+    }
+
+    // Events.
+
+    /** Something watched stands like this now. */
+    void tracked(String item, TrackStatus status, long nowNs) {
+        if (!status.equals(known.put(item, status))) {
+            toAll(new Event.TrackedChanged(item, status), nowNs);
+        }
+    }
+
+    /** Only these are watched besides interfaces. */
+    void retain(List<String> items) {
+        known.keySet().removeIf(item -> !RouterConfigs.isInterface(item) && !items.contains(item));
+    }
+
     /** For every router that takes notice. */
-    void toAll(Event event, long nowNs) {
+    private void toAll(Event event, long nowNs) {
         byName.values().forEach(router -> to(router, event, nowNs));
     }
 
@@ -152,6 +268,8 @@ final class Routers {
         }
     }
 
+    // The network.
+
     /** Makes the interfaces of routers with a MAC address of their own; whether there were any. */
     boolean ensureVirtualLinks(Network network, List<Link> links) {
         boolean made = false;
@@ -185,10 +303,7 @@ final class Routers {
             for (TrackedItem item : router.router().config().tracked()) {
                 if (item.kind() == TrackedItem.Kind.INTERFACE) {
                     boolean up = links.stream().anyMatch(link -> isUp(link, item.name()));
-                    TrackStatus status = TrackStatus.of(up);
-                    if (!status.equals(interfaces.put(item.name(), status))) {
-                        toAll(new Event.TrackedChanged(item.name(), status), nowNs);
-                    }
+                    tracked(item.name(), TrackStatus.of(up), nowNs);
                 }
             }
         }
@@ -202,10 +317,6 @@ final class Routers {
     /** Somebody took an address away that a router holds. */
     void lost(VirtualAddress address, long nowNs) {
         toAll(new Event.AddressesLost(List.of(address)), nowNs);
-    }
-
-    List<RouterStatus> status() {
-        return byName.values().stream().map(router -> router.router().status()).toList();
     }
 
     void close() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,17 +32,25 @@ final class VirtualMacLink {
         this.mac = mac;
     }
 
-    /** That of an instance, if it wants one. */
-    static Optional<VirtualMacLink> of(Instance instance, String namePrefix) {
+    /** The name of that of an instance; null when it wants none. */
+    static @Nullable String nameFor(Instance instance, String namePrefix) {
         VirtualMac wanted = instance.virtualMac();
-        if (wanted == null) {
-            return Optional.empty();
+        if (wanted == null || wanted.interfaceName() != null) {
+            return wanted == null ? null : wanted.interfaceName();
         }
         String family = instance.v6() ? "6." : ".";
-        String name = wanted.interfaceName();
+        return namePrefix + family + instance.virtualRouterId();
+    }
+
+    /** That of an instance, if it wants one. */
+    static Optional<VirtualMacLink> of(Instance instance, @Nullable String name) {
+        VirtualMac wanted = instance.virtualMac();
+        if (wanted == null || name == null) {
+            return Optional.empty();
+        }
         return Optional.of(
                 new VirtualMacLink(
-                        name == null ? namePrefix + family + instance.virtualRouterId() : name,
+                        name,
                         wanted.address() == null
                                 ? Vrrp.virtualMac(instance.v6(), instance.virtualRouterId())
                                 : wanted.address().toArray()));

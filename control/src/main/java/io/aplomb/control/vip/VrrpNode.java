@@ -11,15 +11,15 @@ import io.aplomb.linux.netlink.NetworkEvents;
 import io.aplomb.linux.netlink.RouteKey;
 import io.aplomb.linux.netlink.Routes;
 import io.aplomb.model.vrrp.VrrpConfig;
-import io.aplomb.vrrp.router.Event;
-import io.aplomb.vrrp.router.RouterStatus;
 import io.aplomb.vrrp.track.TrackStatus;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -41,7 +41,6 @@ public final class VrrpNode implements Closeable {
     private static final int REAL_TIME_PRIORITY = 50;
     private static final long STOP_PATIENCE_S = 10;
 
-    private final VrrpConfig config;
     private final Queue<Runnable> told = new ConcurrentLinkedQueue<>();
     private final Poller poller;
     private final Network network;
@@ -49,8 +48,13 @@ public final class VrrpNode implements Closeable {
     private final Notifier notifier;
     private final Effects effects;
     private final Routers routers;
-    private final Watches watches;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    // Of the thread that starts, reloads and closes.
+    private Watches watches;
+
+    // Of the protocol's thread.
+    private VrrpConfig config;
     private boolean stopping;
     private long renewAtNs;
 
@@ -70,9 +74,24 @@ public final class VrrpNode implements Closeable {
         ScriptRunner runner = new ScriptRunner(config.global().scriptUser());
         this.notifier = new Notifier(runner, config.global());
         this.effects = new Effects(held, routes, frames, notifier);
-        this.routers = new Routers(config, effects);
-        this.watches =
-                new Watches(config, runner, (item, status) -> tell(() -> tracked(item, status)));
+        this.routers = new Routers(effects);
+        this.watches = watches(config, runner, Map.of());
+    }
+
+    /** What is watched is told to the protocol's thread, until others take its place. */
+    private Watches watches(VrrpConfig of, ScriptRunner runner, Map<String, TrackStatus> known)
+            throws SystemCallException {
+        return new Watches(
+                of,
+                runner,
+                known,
+                (item, status) ->
+                        tell(
+                                () -> {
+                                    if (of == config) {
+                                        routers.tracked(item, status, now());
+                                    }
+                                }));
     }
 
     /**
@@ -82,6 +101,7 @@ public final class VrrpNode implements Closeable {
      *     CAP_NET_RAW; or when /proc is not there and processes are to be watched
      */
     public static VrrpNode start(VrrpConfig config) throws IOException {
+        RouterPlan plan = RouterPlan.of(config);
         Network network = Network.open();
         Guard guard = Guard.start();
         HeldAddresses held = new HeldAddresses(network, guard);
@@ -101,9 +121,34 @@ public final class VrrpNode implements Closeable {
                         held,
                         routes,
                         FrameSocket.open());
-        node.watches.start();
-        Thread _ = Thread.ofPlatform().name("vrrp").start(node::run);
+        node.watches.start(true);
+        Thread _ = Thread.ofPlatform().name("vrrp").start(() -> node.run(plan));
         return node;
+    }
+
+    /**
+     * Goes on with another configuration: what is the same stays, instances that are changed are
+     * adjusted in place, new ones start and deleted ones end. For the thread that started; waits
+     * until it is done.
+     *
+     * @throws IOException when what is to be watched cannot be, and nothing was changed; or when
+     *     the kernel refused half way, which ends the node
+     */
+    public void reload(VrrpConfig next) throws IOException {
+        RouterPlan plan = RouterPlan.of(next);
+        ScriptRunner runner = new ScriptRunner(next.global().scriptUser());
+        Map<String, TrackStatus> known = ask(routers::known);
+        Watches nextWatches = watches(next, runner, known);
+        notifier.become(runner, next.global());
+        boolean _ = ask(() -> changed(next, plan));
+        watches.close();
+        watches = nextWatches;
+        watches.start(false);
+    }
+
+    /** Runs a task when the node has ended, whether asked to or by a fault. */
+    public void onEnd(Runnable task) {
+        var _ = ended.thenRun(task);
     }
 
     /** Has the thread of the protocol do something. From any thread. */
@@ -116,31 +161,43 @@ public final class VrrpNode implements Closeable {
         }
     }
 
-    /** How all routers stand. From any thread; waits for the protocol's. */
-    public List<RouterStatus> status() {
-        CompletableFuture<List<RouterStatus>> answer = new CompletableFuture<>();
-        tell(() -> answer.complete(routers.status()));
-        return answer.orTimeout(STOP_PATIENCE_S, TimeUnit.SECONDS).join();
+    /** Has the protocol's thread answer. From any other. */
+    private <T> T ask(SystemCall<T> question) throws SystemCallException {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        tell(
+                () -> {
+                    try {
+                        answer.complete(question.answer());
+                    } catch (SystemCallException | RuntimeException failure) {
+                        answer.completeExceptionally(failure);
+                    }
+                });
+        try {
+            return answer.orTimeout(STOP_PATIENCE_S, TimeUnit.SECONDS).join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof SystemCallException refused) {
+                throw refused;
+            }
+            throw failed;
+        }
     }
 
-    private void tracked(String item, TrackStatus status) {
-        routers.toAll(new Event.TrackedChanged(item, status), now());
+    /** A question that asks the kernel. */
+    private interface SystemCall<T> {
+        T answer() throws SystemCallException;
     }
 
-    private void run() {
+    private void run(RouterPlan plan) {
         try {
             takePriority();
-            look();
-            // What is watched counts from the first moment on.
-            hearWhatWasTold();
-            routers.startup(now());
+            change(config, plan);
             renewAtNs = now() + RENEWAL_NS;
             while (!stopping) {
                 round();
             }
             routers.shutdown(now());
-        } catch (SystemCallException failure) {
-            LOG.error("virtual routers stop: {}", failure.getMessage());
+        } catch (SystemCallException | RuntimeException failure) {
+            LOG.error("virtual routers stop", failure);
         } finally {
             routers.close();
             effects.close();
@@ -148,6 +205,38 @@ public final class VrrpNode implements Closeable {
             events.close();
             network.close();
             boolean _ = ended.complete(null);
+        }
+    }
+
+    /** A change that fails half way ends the node: what runs would be neither this nor that. */
+    private boolean changed(VrrpConfig next, RouterPlan plan) throws SystemCallException {
+        boolean done = false;
+        try {
+            change(next, plan);
+            done = true;
+        } finally {
+            stopping |= !done;
+        }
+        return done;
+    }
+
+    /** The start, and each reload. */
+    private void change(VrrpConfig next, RouterPlan plan) throws SystemCallException {
+        boolean first = next == config;
+        boolean priority = !next.global().scheduling().equals(config.global().scheduling());
+        config = next;
+        if (priority) {
+            takePriority();
+        }
+        routers.retain(RouterConfigs.watchedItems(next));
+        routers.prepare(plan, network, now());
+        look();
+        // What is watched counts from the first moment on.
+        hearWhatWasTold();
+        routers.carryOut(plan, now());
+        look();
+        if (!first && next.global().writeStatesOnReload()) {
+            routers.tellStates();
         }
     }
 

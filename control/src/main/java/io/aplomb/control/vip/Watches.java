@@ -11,6 +11,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +29,24 @@ final class Watches implements Closeable {
     /**
      * Makes them; nothing is watched before {@link #start}.
      *
+     * @param known what was found before a reload, by the name of {@link RouterConfigs#itemName}
      * @param listener told of every change, by the name of {@link RouterConfigs#itemName}; from any
      *     thread
      */
-    Watches(VrrpConfig config, ScriptRunner runner, BiConsumer<String, TrackStatus> listener)
+    Watches(
+            VrrpConfig config,
+            ScriptRunner runner,
+            Map<String, TrackStatus> known,
+            BiConsumer<String, TrackStatus> listener)
             throws SystemCallException {
         for (TrackScript script : config.scripts()) {
             String item = RouterConfigs.itemName(TrackedItem.Kind.SCRIPT, script.name());
             CheckScript check =
-                    new CheckScript(script, runner, status -> listener.accept(item, status));
+                    new CheckScript(
+                            script,
+                            runner,
+                            known.getOrDefault(item, TrackStatus.UNKNOWN),
+                            status -> listener.accept(item, status));
             checks.add(Thread.ofVirtual().name("check-" + script.name()).unstarted(check));
         }
         List<TrackFile> trackFiles = config.trackFiles();
@@ -57,10 +67,14 @@ final class Watches implements Closeable {
         return (name, status) -> listener.accept(RouterConfigs.itemName(kind, name), status);
     }
 
-    /** Tells how files and processes stand, on this thread, and begins to watch. */
-    void start() throws IOException {
+    /**
+     * Tells how files and processes stand, on this thread, and begins to watch.
+     *
+     * @param first at the start of the program, not after a reload
+     */
+    void start(boolean first) throws IOException {
         if (files != null) {
-            files.start();
+            files.start(first);
         }
         if (processes != null) {
             processes.start();

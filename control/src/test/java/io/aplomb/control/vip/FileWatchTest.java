@@ -25,7 +25,7 @@ class FileWatchTest {
     void file_writtenReplacedAndDeleted_isToldEachTime() throws Exception {
         Path file = folder.resolve("number");
         try (FileWatch watch = watch(file, null)) {
-            watch.start();
+            watch.start(true);
             assertThat(told.next()).as("absent").isEqualTo("f Value[number=0]");
             Files.writeString(file, "-254\n");
             assertThat(told.next()).isEqualTo("f Value[number=-254]");
@@ -43,7 +43,7 @@ class FileWatchTest {
     void folder_thatComesLater_isWatchedThen() throws Exception {
         Path file = folder.resolve("later/number");
         try (FileWatch watch = watch(file, null)) {
-            watch.start();
+            watch.start(true);
             assertThat(told.next()).isEqualTo("f Value[number=0]");
             Files.createDirectory(folder.resolve("later"));
             Files.writeString(file, "5\n");
@@ -61,15 +61,15 @@ class FileWatchTest {
     void initialValue_isWrittenWhereThereIsNoneOrWhereItShall() throws Exception {
         Path file = folder.resolve("number");
         try (FileWatch watch = watch(file, new InitialValue(3, false))) {
-            watch.start();
+            watch.start(true);
         }
         assertThat(file).hasContent("3\n");
         try (FileWatch watch = watch(file, new InitialValue(4, false))) {
-            watch.start();
+            watch.start(true);
         }
         assertThat(file).hasContent("3\n");
         try (FileWatch watch = watch(file, new InitialValue(4, true))) {
-            watch.start();
+            watch.start(true);
         }
         assertThat(file).hasContent("4\n");
         assertThat(List.of(told.next(), told.next(), told.next()))

@@ -29,7 +29,7 @@ import java.util.Set;
 public final class SyncGroup {
 
     private final SequencedMap<String, VirtualRouter> members = new LinkedHashMap<>();
-    private State state = State.INITIALIZE;
+    private State state;
 
     /**
      * Of routers not yet started, which from now on take their events here.
@@ -37,6 +37,16 @@ public final class SyncGroup {
      * @param routers at least one, no name twice
      */
     public SyncGroup(List<VirtualRouter> routers) {
+        this(routers, State.INITIALIZE);
+    }
+
+    /**
+     * Of routers some of which may run already, after a reload; {@link #start} starts the others.
+     *
+     * @param former the state of the group whose place this one takes
+     */
+    public SyncGroup(List<VirtualRouter> routers, State former) {
+        state = former;
         Check.argument(!routers.isEmpty(), "a group has a member");
         for (VirtualRouter router : routers) {
             router.becomeMember();
@@ -66,6 +76,32 @@ public final class SyncGroup {
             router.handle(event, nowNs);
         }
         return settle(nowNs);
+    }
+
+    /**
+     * Starts the members that do not run yet. Where all the others are Master, these become it at
+     * once: a group that grows does not give up what it holds.
+     */
+    public List<GroupEffect> start(long nowNs) {
+        List<VirtualRouter> running =
+                members.values().stream().filter(VirtualRouter::isStarted).toList();
+        boolean holds =
+                !running.isEmpty()
+                        && running.stream().allMatch(each -> each.state() == State.MASTER);
+        imposeWorst(nowNs);
+        for (VirtualRouter router : members.values()) {
+            router.handle(new Event.Startup(), nowNs);
+            if (holds) {
+                router.promote(nowNs);
+            }
+        }
+        return settle(nowNs);
+    }
+
+    /** Lets the members go: each is alone again, and stays what it is until its next event. */
+    public void dissolve(long nowNs) {
+        members.values().forEach(each -> each.leaveGroup(nowNs));
+        members.clear();
     }
 
     /** That of all members. */

@@ -110,8 +110,18 @@ public final class VirtualRouter {
     // What the group calls; a router without one does the same by itself.
 
     void becomeMember() {
-        Check.state(!started && !grouped, "a router joins one group, before it starts");
+        Check.state(!grouped, "a router is a member of one group");
         grouped = true;
+    }
+
+    /** It goes on alone, and stays what it is until its next event. */
+    void leaveGroup(long nowNs) {
+        grouped = false;
+        imposed = Standing.READY;
+        if (wantsMaster) {
+            wantsMaster = false;
+            timers.set(Timer.MASTER_DOWN, nowNs);
+        }
     }
 
     void handle(Event event, long nowNs) {

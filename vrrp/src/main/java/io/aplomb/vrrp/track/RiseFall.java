@@ -32,6 +32,14 @@ public final class RiseFall {
         status = initFail ? TrackStatus.DOWN : TrackStatus.UNKNOWN;
     }
 
+    /** Goes on from what an earlier check found, up or down: a change takes its whole row. */
+    public static RiseFall resumed(int rise, int fall, TrackStatus known) {
+        RiseFall result = new RiseFall(rise, fall, false);
+        result.status = known;
+        result.ranBefore = true;
+        return result;
+    }
+
     /**
      * Takes a result; running out of time is a failure.
      *

@@ -161,6 +161,58 @@ class SyncGroupTest {
         assertThatIllegalArgumentException().isThrownBy(() -> group.on("nobody", expired(), 0));
     }
 
+    @Test
+    void memberOfAReload_joinsMastersAtOnce() {
+        becomeMasters();
+        group.dissolve(DOWN);
+        VirtualRouter added = router("added", Election.DEFAULT, List.of());
+        added.on(new Event.SourceChanged(OWN), DOWN);
+        SyncGroup grown = new SyncGroup(List.of(inside, outside, added), State.MASTER);
+
+        List<GroupEffect> effects = grown.start(DOWN);
+
+        assertThat(added.state()).isEqualTo(State.MASTER);
+        assertThat(grown.state()).isEqualTo(State.MASTER);
+        assertThat(of("inside", effects)).isEmpty();
+        assertThat(effects).noneMatch(GroupEffect.Notify.class::isInstance);
+    }
+
+    @Test
+    void memberOfAReload_inFault_takesTheOthersAlong() {
+        becomeMasters();
+        group.dissolve(DOWN);
+        VirtualRouter added = router("added", Election.DEFAULT, List.of());
+
+        new SyncGroup(List.of(inside, outside, added), State.MASTER).start(DOWN);
+
+        assertStatesOfMembers(State.FAULT);
+    }
+
+    @Test
+    void memberThatIsOnFaultOfAnother_runsAgainAlone() {
+        start();
+        group.on("outside", new Event.SourceChanged(null), SECOND);
+        group.dissolve(SECOND);
+
+        inside.on(new Event.Reload(inside.config()), SECOND);
+        outside.on(new Event.Reload(outside.config()), SECOND);
+
+        assertThat(inside.state()).isEqualTo(State.BACKUP);
+        assertThat(outside.state()).isEqualTo(State.FAULT);
+    }
+
+    @Test
+    void memberThatWaitedForOthers_becomesMasterAlone() {
+        start();
+        group.on("inside", expired(), DOWN);
+        group.dissolve(DOWN);
+
+        inside.on(expired(), DOWN);
+
+        assertThat(inside.state()).isEqualTo(State.MASTER);
+        assertThat(outside.state()).isEqualTo(State.BACKUP);
+    }
+
     private void start() {
         group.onAll(new Event.SourceChanged(OWN), 0);
         group.onAll(new Event.Startup(), 0);
@@ -172,9 +224,13 @@ class SyncGroupTest {
         assertStates(State.MASTER);
     }
 
-    private void assertStates(State expected) {
+    private void assertStatesOfMembers(State expected) {
         assertThat(inside.state()).isEqualTo(expected);
         assertThat(outside.state()).isEqualTo(expected);
+    }
+
+    private void assertStates(State expected) {
+        assertStatesOfMembers(expected);
         assertThat(group.state()).isEqualTo(expected);
     }
 

@@ -21,6 +21,15 @@ class RiseFallTest {
     }
 
     @Test
+    void resumed_takesTheWholeRowToChange() {
+        RiseFall script = RiseFall.resumed(2, 2, TrackStatus.UP);
+
+        assertThat(script.report(false)).isFalse();
+        assertThat(script.status()).isEqualTo(TrackStatus.UP);
+        assertThat(script.report(false)).isTrue();
+    }
+
+    @Test
     void fall_takesThatManyFailuresInARow() {
         RiseFall script = new RiseFall(2, 3, false);
         script.report(true);

@@ -1,0 +1,95 @@
+package io.aplomb.app.vrrp;
+
+import io.aplomb.base.Diagnostic;
+import io.aplomb.base.Severity;
+import io.aplomb.base.SourcePosition;
+import io.aplomb.control.vip.VrrpAdvice;
+import io.aplomb.formats.keepalived.LoadOptions;
+import io.aplomb.formats.keepalived.compile.KeepalivedConfig;
+import io.aplomb.formats.keepalived.compile.LoadResult;
+import io.aplomb.model.vrrp.Instance;
+import io.aplomb.model.vrrp.VrrpConfig;
+import io.aplomb.vrrp.advice.Advice;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the configuration: at the start, for a check, and again at each reload. */
+final class VrrpLoader {
+
+    private final VrrpArguments arguments;
+    private final boolean french;
+
+    /**
+     * @param french whether advice is given in French; what is wrong is said in English
+     */
+    VrrpLoader(VrrpArguments arguments, boolean french) {
+        this.arguments = arguments;
+        this.french = french;
+    }
+
+    /**
+     * What was read.
+     *
+     * @param config empty when it has errors, or asks for what is not done yet
+     * @param findings lines for people, in order
+     */
+    record Loaded(Optional<VrrpConfig> config, List<Finding> findings) {
+        Loaded {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /** One of them. */
+    record Finding(Severity severity, String text) {}
+
+    Loaded load() {
+        LoadOptions usual = LoadOptions.forHost(hostName(), new SecureRandom().nextLong());
+        LoadOptions options =
+                new LoadOptions(
+                        arguments.configId().orElse(usual.configId()),
+                        usual.hostName(),
+                        usual.randomSeed());
+        String file = arguments.file().toString();
+        LoadResult result = KeepalivedConfig.load(file, new KeepalivedDisk(), options);
+        List<Finding> findings = new ArrayList<>();
+        for (Diagnostic diagnostic : result.diagnostics()) {
+            findings.add(new Finding(diagnostic.severity(), diagnostic.render()));
+        }
+        VrrpConfig config = result.config();
+        if (config == null) {
+            return new Loaded(Optional.empty(), findings);
+        }
+        List<String> missing = NotYet.in(config);
+        missing.forEach(text -> findings.add(new Finding(Severity.ERROR, text)));
+        if (!missing.isEmpty()) {
+            return new Loaded(Optional.empty(), findings);
+        }
+        VrrpAdvice.about(config).forEach(advice -> findings.add(finding(config, advice)));
+        return new Loaded(Optional.of(config), findings);
+    }
+
+    private Finding finding(VrrpConfig config, Advice advice) {
+        String text = french ? advice.french() : advice.english();
+        Optional<SourcePosition> position =
+                config.instance(advice.router()).map(Instance::position);
+        if (position.isEmpty()) {
+            return new Finding(advice.severity(), advice.severity().label() + ": " + text);
+        }
+        Diagnostic diagnostic =
+                new Diagnostic(
+                        advice.severity(), position.get(), advice.router() + ": " + text, null);
+        return new Finding(advice.severity(), diagnostic.render());
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "localhost";
+        }
+    }
+}

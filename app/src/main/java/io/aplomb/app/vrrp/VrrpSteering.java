@@ -1,0 +1,63 @@
+package io.aplomb.app.vrrp;
+
+import io.aplomb.app.process.ProcessSignals;
+import io.aplomb.control.vip.VrrpNode;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running virtual IPs and what signals ask of them, one request at a time. */
+final class VrrpSteering {
+
+    private static final Logger LOG = LoggerFactory.getLogger("aplomb.vrrp");
+
+    private final VrrpNode node;
+    private final VrrpLoader loader;
+    private final ProcessSignals requests;
+
+    VrrpSteering(VrrpNode node, VrrpLoader loader, ProcessSignals requests) {
+        this.node = node;
+        this.loader = loader;
+        this.requests = requests;
+    }
+
+    /** Blocks until the end; whether somebody asked for it, or else a fault brought it. */
+    boolean untilEnd() throws InterruptedException {
+        while (true) {
+            switch (requests.take()) {
+                case STOP -> {
+                    return true;
+                }
+                case ENDED -> {
+                    return false;
+                }
+                case RELOAD -> reload();
+                case WRITE_DATA, WRITE_STATISTICS -> {}
+                // What no signal asks of virtual IPs.
+                case DRAIN -> {}
+            }
+        }
+    }
+
+    /** All or nothing: one error anywhere, and everything stays as it is. */
+    private void reload() {
+        VrrpLoader.Loaded loaded = loader.load();
+        for (VrrpLoader.Finding finding : loaded.findings()) {
+            switch (finding.severity()) {
+                case ERROR -> LOG.error("{}", finding.text());
+                case WARNING -> LOG.warn("{}", finding.text());
+                case NOTICE, DIAG -> LOG.info("{}", finding.text());
+            }
+        }
+        if (loaded.config().isEmpty()) {
+            LOG.error("new configuration refused, the running one stays");
+            return;
+        }
+        try {
+            node.reload(loaded.config().get());
+            LOG.info("configuration reloaded");
+        } catch (IOException refused) {
+            LOG.error("new configuration not taken: {}", refused.getMessage());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.aplomb.control.vip;
+
+import io.aplomb.model.vrrp.Instance;
+import io.aplomb.model.vrrp.SyncGroup;
+import io.aplomb.model.vrrp.VrrpConfig;
+import io.aplomb.vrrp.router.RouterConfig;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a configuration asks of the routers, made and checked as a whole before anything is touched.
+ * Pure.
+ */
+record RouterPlan(Map<String, Planned> routers, List<SyncGroup> groups) {
+
+    /**
+     * A router to be.
+     *
+     * @param linkName of the interface of its own; null when it has none
+     */
+    record Planned(Instance instance, RouterConfig config, @Nullable String linkName) {}
+
+    /**
+     * That of a configuration.
+     *
+     * @throws IllegalArgumentException for what the reader of configurations should have refused
+     */
+    static RouterPlan of(VrrpConfig config) {
+        Map<String, Planned> routers = new LinkedHashMap<>();
+        for (Instance instance : config.instances()) {
+            String prefix = config.global().vmacPrefix();
+            routers.put(
+                    instance.name(),
+                    new Planned(
+                            instance,
+                            RouterConfigs.of(config, instance),
+                            VirtualMacLink.nameFor(instance, prefix)));
+        }
+        return new RouterPlan(routers, config.syncGroups());
+    }
+
+    /** The group of that name with exactly these members. */
+    boolean keeps(SyncGroup group) {
+        return group(group.name())
+                .filter(each -> each.members().equals(group.members()))
+                .isPresent();
+    }
+
+    Optional<SyncGroup> group(String name) {
+        return groups.stream().filter(each -> each.name().equals(name)).findFirst();
+    }
+}
