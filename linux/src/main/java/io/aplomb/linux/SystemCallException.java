@@ -38,6 +38,9 @@ public final class SystemCallException extends IOException {
     /** No such address. */
     public static final int EADDRNOTAVAIL = 99;
 
+    /** The kernel knows no such thing. */
+    public static final int EOPNOTSUPP = 95;
+
     /** The kernel had no room for a message and dropped it. */
     public static final int ENOBUFS = 105;
 
@@ -107,7 +110,7 @@ public final class SystemCallException extends IOException {
             case ENOTSOCK -> "ENOTSOCK";
             case 92 -> "ENOPROTOOPT";
             case 93 -> "EPROTONOSUPPORT";
-            case 95 -> "EOPNOTSUPP";
+            case EOPNOTSUPP -> "EOPNOTSUPP";
             case 98 -> "EADDRINUSE";
             case EADDRNOTAVAIL -> "EADDRNOTAVAIL";
             case 100 -> "ENETDOWN";

@@ -35,11 +35,6 @@ final class NotYet {
     }
 
     private void instance(Instance instance) {
-        if (!instance.accept()) {
-            complain(
-                    instance.position(),
-                    "no_accept (and strict mode, which means it) is not enforced yet; write accept");
-        }
         Instance.Authentication authentication = instance.authentication();
         if (authentication != null && authentication.type() == Instance.Authentication.Type.AH) {
             complain(instance.position(), "auth_type AH is not spoken; write auth_type PASS");

@@ -1,6 +1,7 @@
 package io.aplomb.control.vip;
 
 import io.aplomb.base.net.HostAddress;
+import io.aplomb.control.vip.AcceptRules.Refused;
 import io.aplomb.linux.SystemCallException;
 import io.aplomb.linux.netlink.AddressOptions;
 import io.aplomb.linux.netlink.InterfaceAddress;
@@ -18,6 +19,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,16 +39,14 @@ final class Effects implements Closeable {
     /** Below this a machine that is only busy would lose its addresses. */
     private static final long SHORTEST_LIFETIME_S = 3;
 
-    private final HeldAddresses held;
-    private final HeldRoutes routes;
+    private final Holdings holdings;
     private final FrameSocket frames;
     private final Notifier notifier;
     private final Map<String, Link> links = new HashMap<>();
     private final Map<InterfaceAddress, VirtualAddress> owned = new HashMap<>();
 
-    Effects(HeldAddresses held, HeldRoutes routes, FrameSocket frames, Notifier notifier) {
-        this.held = held;
-        this.routes = routes;
+    Effects(Holdings holdings, FrameSocket frames, Notifier notifier) {
+        this.holdings = holdings;
         this.frames = frames;
         this.notifier = notifier;
     }
@@ -60,13 +60,20 @@ final class Effects implements Closeable {
     void apply(LiveRouter router, Effect effect) {
         switch (effect) {
             case Effect.SendAdvert(var advert, var _) -> router.send(advert);
-            case Effect.AddAddresses(var addresses, boolean _) -> {
+            case Effect.AddAddresses(var addresses, boolean accept) -> {
+                holdings.filter().set(router.name(), accept ? List.of() : refused(router));
                 addresses.forEach(address -> add(router, address));
                 routes(router);
             }
             case Effect.RemoveAddresses(var addresses) -> {
-                routes(router);
+                // At its start a router that is Master at once clears up first, too.
+                if (router.router().state() != State.MASTER) {
+                    routes(router);
+                }
                 addresses.forEach(address -> remove(router, address));
+                if (router.router().state() != State.MASTER) {
+                    holdings.filter().set(router.name(), List.of());
+                }
             }
             case Effect.Announce(var addresses, int repeat) ->
                     addresses.forEach(address -> announce(router, address, repeat));
@@ -112,18 +119,28 @@ final class Effects implements Closeable {
     /** Has the routes of a Master, and of nobody else: set after the addresses, removed before. */
     void routes(LiveRouter router) {
         boolean master = router.router().state() == State.MASTER;
-        routes.set(
-                router.name(),
-                master
-                        ? RoutePlan.of(
-                                router.instance().routes(),
-                                router.addressLink().orElse(null),
-                                links)
-                        : List.of());
+        holdings.routes()
+                .set(
+                        router.name(),
+                        master
+                                ? RoutePlan.of(
+                                        router.instance().routes(),
+                                        router.addressLink().orElse(null),
+                                        links)
+                                : List.of());
     }
 
     void routeGone(RouteKey route) {
-        routes.gone(route);
+        holdings.routes().gone(route);
+    }
+
+    private List<Refused> refused(LiveRouter router) {
+        List<Refused> refused = new ArrayList<>();
+        for (VirtualAddress address : router.router().config().held()) {
+            int link = linkOf(router, address).map(Link::index).orElse(0);
+            refused.add(new Refused(address.address(), link));
+        }
+        return refused;
     }
 
     private static String words(Incident incident) {
@@ -196,12 +213,13 @@ final class Effects implements Closeable {
         }
         int index = link.get().index();
         try {
-            held.add(
-                    index,
-                    link.get().name(),
-                    host(address),
-                    options(router, address),
-                    lifetimeS(router.router().config()));
+            holdings.addresses()
+                    .add(
+                            index,
+                            link.get().name(),
+                            host(address),
+                            options(router, address),
+                            lifetimeS(router.router().config()));
             owned.put(key(index, address), address);
         } catch (SystemCallException refused) {
             LOG.error("{}: cannot add {}: {}", router.name(), address, refused.getMessage());
@@ -239,7 +257,7 @@ final class Effects implements Closeable {
                         link -> {
                             owned.remove(key(link.index(), address));
                             try {
-                                held.remove(link.index(), host(address));
+                                holdings.addresses().remove(link.index(), host(address));
                             } catch (SystemCallException refused) {
                                 LOG.error(
                                         "{}: cannot remove {}: {}",
@@ -288,18 +306,12 @@ final class Effects implements Closeable {
     }
 
     void renew() {
-        try {
-            held.renew();
-        } catch (SystemCallException refused) {
-            LOG.error("cannot renew the virtual addresses: {}", refused.getMessage());
-        }
-        routes.renew();
+        holdings.renew();
     }
 
     @Override
     public void close() {
-        routes.close();
-        held.close();
+        holdings.close();
         frames.close();
     }
 }

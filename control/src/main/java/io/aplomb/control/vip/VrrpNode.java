@@ -9,7 +9,6 @@ import io.aplomb.linux.netlink.Network;
 import io.aplomb.linux.netlink.NetworkEvent;
 import io.aplomb.linux.netlink.NetworkEvents;
 import io.aplomb.linux.netlink.RouteKey;
-import io.aplomb.linux.netlink.Routes;
 import io.aplomb.model.vrrp.VrrpConfig;
 import io.aplomb.vrrp.track.TrackStatus;
 import java.io.Closeable;
@@ -63,8 +62,7 @@ public final class VrrpNode implements Closeable {
             Poller poller,
             Network network,
             NetworkEvents events,
-            HeldAddresses held,
-            HeldRoutes routes,
+            Holdings holdings,
             FrameSocket frames)
             throws SystemCallException {
         this.config = config;
@@ -73,7 +71,7 @@ public final class VrrpNode implements Closeable {
         this.events = events;
         ScriptRunner runner = new ScriptRunner(config.global().scriptUser());
         this.notifier = new Notifier(runner, config.global());
-        this.effects = new Effects(held, routes, frames, notifier);
+        this.effects = new Effects(holdings, frames, notifier);
         this.routers = new Routers(effects);
         this.watches = watches(config, runner, Map.of());
     }
@@ -98,28 +96,20 @@ public final class VrrpNode implements Closeable {
      * Starts: removes what a killed predecessor left, then runs all instances.
      *
      * @throws IOException a {@link SystemCallException} EPERM without CAP_NET_ADMIN and
-     *     CAP_NET_RAW; or when /proc is not there and processes are to be watched
+     *     CAP_NET_RAW; EPROTONOSUPPORT or EOPNOTSUPP when no_accept is asked for and the kernel has
+     *     no nf_tables; or when /proc is not there and processes are to be watched
      */
     public static VrrpNode start(VrrpConfig config) throws IOException {
         RouterPlan plan = RouterPlan.of(config);
         Network network = Network.open();
-        Guard guard = Guard.start();
-        HeldAddresses held = new HeldAddresses(network, guard);
-        HeldRoutes routes = new HeldRoutes(Routes.open(), guard);
-        for (InterfaceAddress left : held.removeLeftovers()) {
-            LOG.warn("{}: left by a process that was killed; removed", left.address());
-        }
-        for (RouteKey left : routes.removeLeftovers()) {
-            LOG.warn("{}: left by a process that was killed; removed", left);
-        }
+        Holdings holdings = Holdings.open(network, config);
         VrrpNode node =
                 new VrrpNode(
                         config,
                         Poller.open(),
                         network,
                         NetworkEvents.open(HeldRoutes.PROTOCOL),
-                        held,
-                        routes,
+                        holdings,
                         FrameSocket.open());
         node.watches.start(true);
         Thread _ = Thread.ofPlatform().name("vrrp").start(() -> node.run(plan));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheduling how the thread of the protocol is scheduled
  * @param logUnknownRouterIds whether adverts of unknown virtual routers are logged
  * @param vmacPrefix begin of the names of generated interfaces, {@code vrrp} by default
- * @param nftablesTable name of the table made for {@code no_accept}, {@code keepalived} by default
+ * @param nftablesTable name of the table made for {@code no_accept}, {@code aplomb} by default
  * @param writeStatesOnReload {@code fifo_write_vrrp_states_on_reload}
  * @param dataUsesInstance {@code data_use_instance}: the name of the instance is part of the names
  *     of the files that SIGUSR1 writes

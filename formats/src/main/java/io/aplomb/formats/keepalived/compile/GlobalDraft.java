@@ -23,7 +23,7 @@ final class GlobalDraft {
     String defaultInterface = "eth0";
     boolean logUnknownRouterIds;
     String vmacPrefix = "vrrp";
-    String nftablesTable = "keepalived";
+    String nftablesTable = "aplomb";
     boolean writeStatesOnReload;
     boolean dataUsesInstance;
 
