@@ -7,6 +7,7 @@ import io.aplomb.proxy.health.CheckStatus;
 import io.aplomb.proxy.net.Addresses;
 import io.aplomb.proxy.net.UnixDialer;
 import io.aplomb.proxy.net.UnixStream;
+import io.aplomb.proxy.tls.CheckTls;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,11 +16,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.util.List;
+import java.security.cert.CertificateException;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -99,21 +97,14 @@ final class CheckConnection implements AutoCloseable {
      *
      * @throws CheckFailure L6RSP or L6TOUT
      */
-    void startTls(SSLContext context, @Nullable String serverName) throws CheckFailure {
+    void startTls(CheckTls settings, @Nullable String serverName) throws CheckFailure {
         Socket plain = socket;
         if (plain == null) {
             throw new CheckFailure(CheckStatus.SOCKET_ERROR, "TLS over a unix socket");
         }
         try {
             plain.setSoTimeout(remainingMs());
-            SSLSocket tls =
-                    (SSLSocket)
-                            context.getSocketFactory()
-                                    .createSocket(plain, hostOf(target), plain.getPort(), true);
-            SSLParameters parameters = tls.getSSLParameters();
-            parameters.setServerNames(
-                    serverName == null ? List.of() : List.of(new SNIHostName(serverName)));
-            tls.setSSLParameters(parameters);
+            SSLSocket tls = settings.over(plain, hostOf(target), serverName);
             socket = tls;
             tls.startHandshake();
             in = tls.getInputStream();
@@ -121,8 +112,16 @@ final class CheckConnection implements AutoCloseable {
         } catch (SocketTimeoutException e) {
             throw new CheckFailure(CheckStatus.L6_TIMEOUT, "");
         } catch (IOException e) {
-            throw new CheckFailure(CheckStatus.L6_RESPONSE, "SSL handshake failure");
+            throw new CheckFailure(CheckStatus.L6_RESPONSE, handshakeWords(e));
         }
+    }
+
+    /** HAProxy's words. The JDK has no type of its own for a certificate of another name. */
+    private static String handshakeWords(IOException failure) {
+        return failure.getCause() instanceof CertificateException refused
+                        && String.valueOf(refused.getMessage()).contains(" name matching ")
+                ? "Server presented an SSL certificate different from the configured one"
+                : "SSL handshake failure";
     }
 
     /**

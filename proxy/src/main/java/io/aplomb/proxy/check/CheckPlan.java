@@ -6,8 +6,8 @@ import io.aplomb.model.proxy.HealthCheck;
 import io.aplomb.model.proxy.ServerCheck;
 import io.aplomb.proxy.runtime.CheckTarget;
 import io.aplomb.proxy.runtime.ServerRuntime;
+import io.aplomb.proxy.tls.CheckTls;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ record CheckPlan(
         EndpointSpec target,
         HealthCheck check,
         boolean tls,
-        Supplier<SSLContext> tlsContext,
+        Supplier<CheckTls> tlsContext,
         @Nullable String serverName,
         boolean sendProxy,
         long connectTimeoutMs,
@@ -34,7 +34,7 @@ record CheckPlan(
         boolean stopsOn404) {
 
     /** What all checks of a server have in common. */
-    record Setting(Supplier<SSLContext> tlsContext, int bufferBytes, String nodeName) {}
+    record Setting(Supplier<CheckTls> tlsContext, int bufferBytes, String nodeName) {}
 
     /** The check of a server as it is configured, at where an administrator left it. */
     static CheckPlan of(ServerRuntime server, Setting setting) {

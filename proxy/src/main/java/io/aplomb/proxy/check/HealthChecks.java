@@ -11,6 +11,7 @@ import io.aplomb.proxy.runtime.BackendRuntime;
 import io.aplomb.proxy.runtime.HealthOutcome;
 import io.aplomb.proxy.runtime.RunningProxies;
 import io.aplomb.proxy.runtime.ServerRuntime;
+import io.aplomb.proxy.tls.CheckTls;
 import io.aplomb.sample.facts.ProcessFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +58,7 @@ public final class HealthChecks implements AutoCloseable {
             ProcessFacts process,
             Clock clock,
             HealthEvents events,
-            Function<Server, SSLContext> tls) {
+            Function<Server, CheckTls> tls) {
         HealthChecks checks = new HealthChecks(proxies, process, clock, events);
         checks.findFollowers();
         checks.alignFollowers();
@@ -186,7 +186,7 @@ public final class HealthChecks implements AutoCloseable {
     /** What is to be repeated: a server's checks, or the questions to its agent. */
     private record Planned(long interMs, LongConsumer start) {}
 
-    private void startMonitors(Function<Server, SSLContext> tls) {
+    private void startMonitors(Function<Server, CheckTls> tls) {
         List<Planned> planned = new ArrayList<>();
         for (BackendRuntime backend : proxies.backends()) {
             for (ServerRuntime server : backend.servers()) {
@@ -199,8 +199,7 @@ public final class HealthChecks implements AutoCloseable {
         }
     }
 
-    private void plan(
-            ServerRuntime server, Function<Server, SSLContext> tls, List<Planned> planned) {
+    private void plan(ServerRuntime server, Function<Server, CheckTls> tls, List<Planned> planned) {
         int spreadPercent = proxies.config().global().spreadChecksPercent();
         ServerCheck settings = server.config().check();
         if (settings.enabled() && server.config().track() == null) {

@@ -8,11 +8,11 @@ import io.aplomb.proxy.health.ServerHealth;
 import io.aplomb.proxy.runtime.BackendRuntime;
 import io.aplomb.proxy.runtime.ServerRuntime;
 import io.aplomb.proxy.runtime.TrafficObserver;
+import io.aplomb.proxy.tls.CheckTls;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +28,14 @@ final class ServerMonitor implements TrafficObserver, AutoCloseable {
     private final ServerRuntime server;
     private final BackendRuntime backend;
     private final ServerCheck settings;
-    private final Supplier<SSLContext> tlsContext;
+    private final Supplier<CheckTls> tlsContext;
     private final int spreadPercent;
     private final Repetition repetition = new Repetition(this::checkIfDue, this::delayMs);
 
     ServerMonitor(
             HealthChecks checks,
             ServerRuntime server,
-            Supplier<SSLContext> tlsContext,
+            Supplier<CheckTls> tlsContext,
             int spreadPercent) {
         this.checks = checks;
         this.server = server;

@@ -63,6 +63,11 @@ final class CertificateFiles {
         return identities;
     }
 
+    /** What a server is shown: one certificate with its chain and key. */
+    static PemBundle client(String path) throws IOException, GeneralSecurityException {
+        return identity(Path.of(path), List.of()).bundle();
+    }
+
     static PemBundle read(Path file) throws IOException, GeneralSecurityException {
         return PemBundle.parse(Files.readString(file, StandardCharsets.ISO_8859_1));
     }

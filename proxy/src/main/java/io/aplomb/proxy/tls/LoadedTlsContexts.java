@@ -23,12 +23,14 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +46,10 @@ public final class LoadedTlsContexts implements TlsContexts {
 
     private final Map<TlsServer, SslContext> ofBinds = new HashMap<>();
     private final Map<TlsClient, SslContext> ofServers = new HashMap<>();
-    private final Map<TlsClient, SSLContext> ofChecks = new HashMap<>();
+    private final Map<TlsClient, CheckTls> ofChecks = new HashMap<>();
     private final List<SslContext> all = new ArrayList<>();
 
-    private @Nullable SSLContext unverified;
+    private @Nullable CheckTls unverified;
 
     private LoadedTlsContexts() {
         // Sessions of a former configuration may connect with them for hours, so nobody can say
@@ -123,13 +125,13 @@ public final class LoadedTlsContexts implements TlsContexts {
     }
 
     /** What checks of a server speak TLS with, if they do. */
-    public SSLContext checking(Server server) {
-        SSLContext own = ofChecks.get(server.tls());
+    public CheckTls checking(Server server) {
+        CheckTls own = ofChecks.get(server.tls());
         return own == null ? unverified() : own;
     }
 
-    private synchronized SSLContext unverified() {
-        SSLContext made = unverified == null ? CheckTlsContexts.unverified() : unverified;
+    private synchronized CheckTls unverified() {
+        CheckTls made = unverified == null ? CheckTlsContexts.unverified() : unverified;
         unverified = made;
         return made;
     }
@@ -159,7 +161,12 @@ public final class LoadedTlsContexts implements TlsContexts {
             ofServers.put(settings, kept(clientContext(settings)));
             ofChecks.put(settings, CheckTlsContexts.of(settings));
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw failure(server.position(), List.of(String.valueOf(settings.caFile())), e);
+            List<String> files =
+                    Stream.of(settings.caFile(), settings.crlFile(), settings.certificate())
+                            .filter(Objects::nonNull)
+                            .map(String::valueOf)
+                            .toList();
+            throw failure(server.position(), files, e);
         }
     }
 
@@ -231,8 +238,9 @@ public final class LoadedTlsContexts implements TlsContexts {
                         ? TrustStores.of(settings.caFile(), settings.crlFile())
                         : InsecureTrustManagerFactory.INSTANCE);
         if (settings.certificate() != null) {
+            PemBundle identity = CertificateFiles.client(settings.certificate());
             builder.keyManager(
-                    new SniKeyManager(CertificateFiles.identities(settings.certificate()), false));
+                    identity.key(), identity.certificates().toArray(X509Certificate[]::new));
         }
         if (settings.alpn().contains(HTTP_1_1)) {
             builder.applicationProtocolConfig(httpOneOnly());

@@ -160,10 +160,11 @@ final class SniKeyManager extends X509ExtendedKeyManager {
         return fits(0, keyType) ? "0" : null;
     }
 
+    /** It serves listeners only. */
     @Override
     public @Nullable String chooseClientAlias(
             String[] keyTypes, Principal @Nullable [] issuers, Socket socket) {
-        return "0";
+        return null;
     }
 
     private String[] aliases() {

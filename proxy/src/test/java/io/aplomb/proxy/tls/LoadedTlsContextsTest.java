@@ -65,6 +65,27 @@ final class LoadedTlsContextsTest {
     }
 
     @Test
+    void clientCertificate_isShownToAServerThatAsksForIt() throws Exception {
+        TlsClient client =
+                new TlsClient(
+                        true,
+                        file("ca.pem"),
+                        null,
+                        null,
+                        file("other-sec1.pem"),
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        false);
+        Bind bind = bind(List.of(file("site-pkcs1.pem")), false, file("ca.pem"));
+        assertThat(subject(handshakes(bind, client, null).server()))
+                .isEqualTo("other.example.test");
+    }
+
+    @Test
     void certificate_forAnotherName_isRefusedWhenVerifyingTheName() {
         assertThatThrownBy(() -> handshake(server(false), trusting("ca.pem"), "nobody.test"))
                 .hasMessageContaining("handshake");
@@ -125,12 +146,16 @@ final class LoadedTlsContextsTest {
     }
 
     private static Bind bind(List<String> certificates, boolean strict) {
+        return bind(certificates, strict, null);
+    }
+
+    private static Bind bind(List<String> certificates, boolean strict, @Nullable String clientCa) {
         TlsServer tls =
                 new TlsServer(
                         certificates,
                         null,
-                        TlsServer.Verify.NONE,
-                        null,
+                        clientCa == null ? TlsServer.Verify.NONE : TlsServer.Verify.REQUIRED,
+                        clientCa,
                         null,
                         null,
                         null,
@@ -234,15 +259,23 @@ final class LoadedTlsContextsTest {
         }
     }
 
-    /** Shuttles bytes between both ends until the client is done; returns what the client saw. */
     private static TlsSessionFacts handshake(Bind bind, TlsClient client, @Nullable String name)
+            throws Exception {
+        return handshakes(bind, client, name).client();
+    }
+
+    /** What both saw. */
+    private record Facts(TlsSessionFacts client, TlsSessionFacts server) {}
+
+    /** Shuttles bytes between both ends until the client is done, and once more. */
+    private static Facts handshakes(Bind bind, TlsClient client, @Nullable String name)
             throws Exception {
         Server target = target(client);
         TlsContexts contexts = LoadedTlsContexts.load(List.of(bind), List.of(target));
         SslHandler near = contexts.connectingTo(target, ByteBufAllocator.DEFAULT, name);
         EmbeddedChannel clientEnd = new EmbeddedChannel(near);
-        EmbeddedChannel serverEnd =
-                new EmbeddedChannel(contexts.acceptedOn(bind, ByteBufAllocator.DEFAULT));
+        SslHandler far = contexts.acceptedOn(bind, ByteBufAllocator.DEFAULT);
+        EmbeddedChannel serverEnd = new EmbeddedChannel(far);
         try {
             for (int round = 0; round < ROUNDS && !near.handshakeFuture().isDone(); round++) {
                 shuttle(clientEnd, serverEnd);
@@ -251,7 +284,8 @@ final class LoadedTlsContextsTest {
             if (!near.handshakeFuture().isSuccess()) {
                 throw new java.io.IOException("handshake failed", near.handshakeFuture().cause());
             }
-            return new TlsSessionFacts(near);
+            shuttle(clientEnd, serverEnd);
+            return new Facts(new TlsSessionFacts(near), new TlsSessionFacts(far));
         } catch (io.netty.handler.codec.DecoderException e) {
             throw new java.io.IOException("handshake failed", e);
         }
