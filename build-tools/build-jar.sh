@@ -29,7 +29,9 @@ build_jar() {
   [ ! -f "$3" ] || reason='the sources have changed'
   started=$(date +%s)
   [ -t 2 ] || progress "$reason"
-  (cd "$1" && exec env JAVA_HOME="$2" ./mvnw -B -Pjar -pl app -am package) \
+  # Under another name until it is whole: a launcher that starts meanwhile must not find half a jar.
+  making=building-${3##*/}
+  (cd "$1" && exec env JAVA_HOME="$2" ./mvnw -B -Pjar "-Daplomb.jar=$making" -pl app -am package) \
     >"$log" 2>&1 </dev/null 9>&- &
   build=$!
   trap 'kill "$build" 2>/dev/null; exit 130' INT TERM HUP
@@ -38,8 +40,9 @@ build_jar() {
     sleep 1
   done
   trap - INT TERM HUP
-  if wait "$build" && [ -f "$3" ]; then
-    touch "$3" # made from the sources as they are now, whatever time the packager gave it
+  if wait "$build" && [ -f "$target/$making" ]; then
+    touch "$target/$making" # made from the sources as they are now, whatever time the packager gave it
+    mv -f "$target/$making" "$3"
     train_cache "$2" "$3" 9>&-
     [ ! -t 2 ] || progress "$reason"
     printf '%s s\n' "$(($(date +%s) - started))" >&2
