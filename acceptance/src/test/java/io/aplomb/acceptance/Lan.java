@@ -91,16 +91,30 @@ final class Lan implements AutoCloseable {
     }
 
     /** Runs this program as keepalived on a machine; its log is {@link #log} of the machine. */
-    Process aplomb(int machine, String configuration) throws IOException {
+    Process aplomb(int machine, String configuration, String... options) throws IOException {
         Path file = Files.writeString(configuration(machine), configuration);
-        return start(
-                machine,
-                log(machine),
-                Launcher.built().toString(),
-                "vrrp",
-                "-n",
-                "-f",
-                file.toString());
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                Launcher.built().toString(),
+                                "vrrp",
+                                "-n",
+                                "-f",
+                                file.toString(),
+                                "-p",
+                                pidFile(machine).toString()));
+        words.addAll(List.of(options));
+        return start(machine, log(machine), words.toArray(String[]::new));
+    }
+
+    /** Where a process on a machine writes its id. */
+    Path pidFile(int machine) {
+        return folder.resolve(machine + ".pid");
+    }
+
+    /** The folder for temporary files of what runs on a machine. */
+    Path temporary(int machine) throws IOException {
+        return Files.createDirectories(folder.resolve(machine + "-tmp"));
     }
 
     /** Runs the real keepalived on a machine. */
@@ -117,7 +131,7 @@ final class Lan implements AutoCloseable {
                 "-f",
                 file.toString(),
                 "-p",
-                folder.resolve(machine + ".pid").toString(),
+                pidFile(machine).toString(),
                 "-r",
                 folder.resolve(machine + "-vrrp.pid").toString());
     }
@@ -205,11 +219,18 @@ final class Lan implements AutoCloseable {
         return process;
     }
 
-    private ProcessBuilder inside(int machine, String... words) {
+    private ProcessBuilder inside(int machine, String... words) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of("ip", "netns", "exec", namespaces.get(machine)));
         command.addAll(List.of(words));
-        return new ProcessBuilder(command);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("TMPDIR", temporary(machine).toString());
+        return builder;
+    }
+
+    /** Runs a program on a machine to its end; gives what it printed. */
+    String run(int machine, String... words) throws Exception {
+        return finish(inside(machine, words).redirectErrorStream(true));
     }
 
     /** Runs {@code ip} on a machine. */
@@ -271,10 +292,14 @@ final class Lan implements AutoCloseable {
     }
 
     private static String run(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return finish(new ProcessBuilder(command).redirectErrorStream(true));
+    }
+
+    private static String finish(ProcessBuilder builder) throws Exception {
+        Process process = builder.start();
         String printed =
                 new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as("%s: %s", List.of(command), printed).isZero();
+        assertThat(process.waitFor()).as("%s: %s", builder.command(), printed).isZero();
         return printed;
     }
 

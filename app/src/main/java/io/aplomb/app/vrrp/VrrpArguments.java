@@ -1,5 +1,9 @@
 package io.aplomb.app.vrrp;
 
+import io.aplomb.base.net.IpAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,6 +22,11 @@ import java.util.Optional;
  * @param pidFile {@code -p} or, of old, {@code -r} for the process of VRRP
  * @param check {@code -t}, {@code -c} of old: read the configuration, say what is wrong, end
  * @param configId {@code -i}: which {@code @id} lines count
+ * @param show {@code --show}: print how the running process stands, end
+ * @param json {@code --json}: with {@code show}, as JSON
+ * @param socket {@code --socket}: where the running process is asked
+ * @param metrics {@code --metrics ADDRESS:PORT}: where Prometheus may ask
+ * @param signal {@code --signum}: print the number of the signal that does this, end
  * @param language {@code --lang}: of advice, {@code en} or {@code fr}; this program's own option
  */
 record VrrpArguments(
@@ -30,6 +39,11 @@ record VrrpArguments(
         boolean check,
         Optional<String> configId,
         Optional<String> language,
+        boolean show,
+        boolean json,
+        Optional<Path> socket,
+        Optional<InetSocketAddress> metrics,
+        Optional<String> signal,
         boolean help,
         boolean version) {
 
@@ -37,6 +51,21 @@ record VrrpArguments(
 
     /** Options of keepalived that take a value and have no effect here. */
     private static final String VALUED_WITHOUT_EFFECT = "SgF";
+
+    private static final int MAX_PORT = 0xffff;
+    private static final Path DEFAULT_SOCKET = Path.of("/run/aplomb-vrrp.sock");
+
+    /** Where the running process is asked: beside its pid file when that is named. */
+    Path socketPath() {
+        return socket.orElseGet(() -> pidFile.map(VrrpArguments::beside).orElse(DEFAULT_SOCKET));
+    }
+
+    /** {@code x.pid} has {@code x.sock}. */
+    private static Path beside(Path pidFile) {
+        String text = pidFile.toString();
+        String stem = text.endsWith(".pid") ? text.substring(0, text.length() - 4) : text;
+        return Path.of(stem + ".sock");
+    }
 
     /** What is wrong with the words. */
     static final class UsageException extends Exception {
@@ -75,6 +104,11 @@ record VrrpArguments(
         private boolean check;
         private Optional<String> configId = Optional.empty();
         private Optional<String> language = Optional.empty();
+        private boolean show;
+        private boolean json;
+        private Optional<Path> socket = Optional.empty();
+        private Optional<InetSocketAddress> metrics = Optional.empty();
+        private Optional<String> signal = Optional.empty();
         private boolean help;
         private boolean version;
 
@@ -138,6 +172,11 @@ record VrrpArguments(
                 case "use-file" -> file = Path.of(value("--use-file", given));
                 case "pid", "vrrp_pid" -> pidFile = Optional.of(Path.of(value("--" + name, given)));
                 case "config-id" -> configId = Optional.of(value("--config-id", given));
+                case "show" -> show = true;
+                case "json" -> json = true;
+                case "socket" -> socket = Optional.of(Path.of(value("--socket", given)));
+                case "metrics" -> metrics = Optional.of(address(value("--metrics", given)));
+                case "signum" -> signal = Optional.of(value("--signum", given));
                 case "lang" -> language = Optional.of(value("--lang", given));
                 case "dont-fork" -> foreground = true;
                 case "log-console" -> console = true;
@@ -148,6 +187,22 @@ record VrrpArguments(
                 case "help" -> help = true;
                 case "version" -> version = true;
                 default -> throw new UsageException("unknown option --" + name);
+            }
+        }
+
+        private static InetSocketAddress address(String text) throws UsageException {
+            int colon = text.lastIndexOf(':');
+            String host = text.substring(0, Math.max(0, colon)).replaceAll("^\\[|]$", "");
+            IpAddress ip = IpAddress.parse(host);
+            String port = text.substring(colon + 1);
+            if (ip == null || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > MAX_PORT) {
+                throw new UsageException("--metrics needs ADDRESS:PORT, such as 127.0.0.1:9165");
+            }
+            try {
+                return new InetSocketAddress(
+                        InetAddress.getByAddress(ip.toBytes()), Integer.parseInt(port));
+            } catch (UnknownHostException impossible) {
+                throw new AssertionError("an address has 4 or 16 octets", impossible);
             }
         }
 
@@ -162,6 +217,11 @@ record VrrpArguments(
                     check,
                     configId,
                     language,
+                    show,
+                    json,
+                    socket,
+                    metrics,
+                    signal,
                     help,
                     version);
         }

@@ -8,12 +8,16 @@ import io.aplomb.control.vip.VrrpNode;
 import io.aplomb.linux.Capabilities;
 import io.aplomb.linux.Capabilities.Capability;
 import io.aplomb.model.vrrp.VrrpConfig;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run of {@code aplomb vrrp}, from its words to its exit code: 0 for a check that found the
@@ -21,6 +25,7 @@ import java.util.function.Supplier;
  */
 public final class VrrpRun {
 
+    private static final Logger LOG = LoggerFactory.getLogger("aplomb.vrrp");
     private static final int OK = 0;
     private static final int FAILED = 1;
 
@@ -51,10 +56,29 @@ public final class VrrpRun {
                 out.println(VrrpUsage.text());
                 return OK;
             }
-            return run(arguments);
+            if (arguments.signal().isPresent()) {
+                out.println(SignalNumber.of(arguments.signal().get()));
+                return OK;
+            }
+            return arguments.show() ? show(arguments) : run(arguments);
         } catch (UsageException wrong) {
             err.println("aplomb vrrp: " + wrong.getMessage());
             err.println(VrrpUsage.text());
+            return FAILED;
+        }
+    }
+
+    private int show(VrrpArguments arguments) {
+        Path socket = arguments.socketPath();
+        try {
+            out.print(ReportSocket.ask(socket, arguments.json() ? "json" : "text"));
+            out.flush();
+            return OK;
+        } catch (IOException refused) {
+            err.println(
+                    "aplomb vrrp: nothing answers at %s: %s; name it with --socket, or with the pid"
+                                    .formatted(socket, refused.getMessage())
+                            + " file (-p) that the process has");
             return FAILED;
         }
     }
@@ -128,14 +152,18 @@ public final class VrrpRun {
             Optional<Daemon.Child> child) {
         ProcessSignals requests = signals.get();
         try (VrrpNode node = VrrpNode.start(config)) {
-            node.onEnd(() -> requests.request(ProcessSignals.Request.ENDED));
-            if (arguments.pidFile().isPresent()) {
-                PidFile.write(arguments.pidFile().get());
+            Reports reports = new Reports(node, temporaryFolder());
+            try (var _ = openSocket(arguments, reports);
+                    var _ = openMetrics(arguments, reports)) {
+                node.onEnd(() -> requests.request(ProcessSignals.Request.ENDED));
+                if (arguments.pidFile().isPresent()) {
+                    PidFile.write(arguments.pidFile().get());
+                }
+                if (child.isPresent()) {
+                    child.get().ready();
+                }
+                return new VrrpSteering(node, loader, requests, reports).untilEnd() ? OK : FAILED;
             }
-            if (child.isPresent()) {
-                child.get().ready();
-            }
-            return new VrrpSteering(node, loader, requests).untilEnd() ? OK : FAILED;
         } catch (IOException refused) {
             err.println("aplomb vrrp: " + refused.getMessage());
             return FAILED;
@@ -143,5 +171,28 @@ public final class VrrpRun {
             Thread.currentThread().interrupt();
             return FAILED;
         }
+    }
+
+    /** Where keepalived writes its files, too. */
+    private Path temporaryFolder() {
+        return Path.of(environment.getOrDefault("TMPDIR", "/tmp"));
+    }
+
+    /** Without it nobody can ask, which is no reason not to run. */
+    private static Closeable openSocket(VrrpArguments arguments, Reports reports) {
+        try {
+            return ReportSocket.open(arguments.socketPath(), reports);
+        } catch (IOException refused) {
+            LOG.warn("--show will not be answered: {}", refused.getMessage());
+            return () -> {};
+        }
+    }
+
+    private static Closeable openMetrics(VrrpArguments arguments, Reports reports)
+            throws IOException {
+        if (arguments.metrics().isEmpty()) {
+            return () -> {};
+        }
+        return MetricsPage.open(arguments.metrics().get(), reports);
     }
 }

@@ -3,6 +3,7 @@ package io.aplomb.app.vrrp;
 import io.aplomb.app.process.ProcessSignals;
 import io.aplomb.control.vip.VrrpNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,11 +15,13 @@ final class VrrpSteering {
     private final VrrpNode node;
     private final VrrpLoader loader;
     private final ProcessSignals requests;
+    private final Reports reports;
 
-    VrrpSteering(VrrpNode node, VrrpLoader loader, ProcessSignals requests) {
+    VrrpSteering(VrrpNode node, VrrpLoader loader, ProcessSignals requests, Reports reports) {
         this.node = node;
         this.loader = loader;
         this.requests = requests;
+        this.reports = reports;
     }
 
     /** Blocks until the end; whether somebody asked for it, or else a fault brought it. */
@@ -32,10 +35,24 @@ final class VrrpSteering {
                     return false;
                 }
                 case RELOAD -> reload();
-                case WRITE_DATA, WRITE_STATISTICS -> {}
+                case WRITE_DATA -> write(reports::writeData);
+                case WRITE_STATISTICS -> write(reports::writeStatistics);
                 // What no signal asks of virtual IPs.
                 case DRAIN -> {}
             }
+        }
+    }
+
+    /** Something that writes a file and answers where. */
+    private interface Writing {
+        Path write() throws IOException;
+    }
+
+    private static void write(Writing writing) {
+        try {
+            LOG.info("{} written", writing.write());
+        } catch (IOException refused) {
+            LOG.error("cannot write what the signal asks for: {}", refused.toString());
         }
     }
 

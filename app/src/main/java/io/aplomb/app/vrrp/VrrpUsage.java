@@ -21,12 +21,18 @@ public final class VrrpUsage {
           -t, -c, --config-test  read the configuration, say what is wrong, end
           -p, --pid FILE         write the process id there
           -i, --config-id ID     which lines that begin with @ID count
+          --show [--json]        print how the running process stands, end
+          --socket PATH          where it is asked (default: x.sock for the pid file x.pid, else
+                                 /run/aplomb-vrrp.sock)
+          --metrics IP:PORT      serve http://IP:PORT/metrics for Prometheus
+          --signum=WHAT          print the signal that does STOP, RELOAD, DATA or STATS, end
           --lang en|fr           language of advice (default: of LANGUAGE, LC_MESSAGES, LANG)
           -l, -D, -d, -P         taken, as keepalived takes them; without effect here
           -h, --help             print this text and end
 
         Needs CAP_NET_ADMIN and CAP_NET_RAW. TERM and INT end it with a last advert, so that
-        another machine takes over at once. HUP reads the configuration again."""
+        another machine takes over at once. HUP reads the configuration again, USR1 and
+        USR2 write keepalived.data and keepalived.stats into TMPDIR or /tmp."""
                 .formatted(VrrpArguments.DEFAULT_FILE);
     }
 }

@@ -1,6 +1,7 @@
 package io.aplomb.control.vip;
 
 import io.aplomb.base.net.IpAddress;
+import io.aplomb.control.vip.report.RouterReport;
 import io.aplomb.linux.SystemCallException;
 import io.aplomb.linux.netlink.InterfaceAddress;
 import io.aplomb.linux.netlink.Link;
@@ -56,6 +57,16 @@ final class LiveRouter {
                 && virtualMac
                         .map(VirtualMacLink::name)
                         .equals(Optional.ofNullable(next.linkName()));
+    }
+
+    RouterReport report() {
+        return new RouterReport(
+                instance,
+                router.config(),
+                router.status(),
+                discards.snapshot(),
+                socket == null ? null : socket.source(),
+                virtualMac.map(VirtualMacLink::name).orElse(null));
     }
 
     /** From now on the configuration of its place is this; the state machine is told by event. */

@@ -1,5 +1,7 @@
 package io.aplomb.control.vip;
 
+import io.aplomb.control.vip.report.GroupReport;
+import io.aplomb.control.vip.report.NodeReport;
 import io.aplomb.linux.Poller;
 import io.aplomb.linux.Scheduling;
 import io.aplomb.linux.SystemCallException;
@@ -134,6 +136,31 @@ public final class VrrpNode implements Closeable {
         watches.close();
         watches = nextWatches;
         watches.start(false);
+    }
+
+    /**
+     * How all stands. From any thread but the protocol's; waits for that.
+     *
+     * @throws SystemCallException when the kernel does not tell its interfaces
+     */
+    public NodeReport report() throws SystemCallException {
+        return ask(
+                () ->
+                        new NodeReport(
+                                config,
+                                routers.all().stream().map(LiveRouter::report).toList(),
+                                routers.groups().stream()
+                                        .map(
+                                                group ->
+                                                        new GroupReport(
+                                                                group.config(),
+                                                                group.members().state()))
+                                        .toList(),
+                                routers.known(),
+                                network.links(),
+                                network.addresses(),
+                                now(),
+                                TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis())));
     }
 
     /** Runs a task when the node has ended, whether asked to or by a fault. */

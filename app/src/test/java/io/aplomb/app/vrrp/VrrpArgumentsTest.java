@@ -1,0 +1,55 @@
+package io.aplomb.app.vrrp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aplomb.app.vrrp.VrrpArguments.UsageException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VrrpArgumentsTest {
+
+    @Test
+    void socket_isBesideThePidFile() throws Exception {
+        assertThat(parse("-p", "/run/x.pid").socketPath()).isEqualTo(Path.of("/run/x.sock"));
+        assertThat(parse("-p/run/x").socketPath()).isEqualTo(Path.of("/run/x.sock"));
+        assertThat(parse("--show").socketPath()).isEqualTo(Path.of("/run/aplomb-vrrp.sock"));
+        assertThat(parse("--socket=/s", "-p", "/run/x.pid").socketPath()).isEqualTo(Path.of("/s"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1:9165, 127.0.0.1, 9165", "[::1]:80, 0:0:0:0:0:0:0:1, 80"})
+    void metrics_isAnAddressAndAPort(String text, String address, int port) throws Exception {
+        assertThat(parse("--metrics", text).metrics())
+                .hasValueSatisfying(
+                        socket -> {
+                            assertThat(socket.getAddress().getHostAddress()).isEqualTo(address);
+                            assertThat(socket.getPort()).isEqualTo(port);
+                        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:80", "127.0.0.1", ":80", "127.0.0.1:65536", "127.0.0.1:x"})
+    void metrics_thatIsNoAddress_isRefused(String text) {
+        assertThatThrownBy(() -> parse("--metrics", text))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("ADDRESS:PORT");
+    }
+
+    @Test
+    void signum_isThatOfKeepalived() throws Exception {
+        assertThat(SignalNumber.of("STOP")).isEqualTo(15);
+        assertThat(SignalNumber.of("RELOAD")).isEqualTo(1);
+        assertThat(SignalNumber.of("DATA")).isEqualTo(10);
+        assertThat(SignalNumber.of("STATS")).isEqualTo(12);
+        assertThatThrownBy(() -> SignalNumber.of("JSON")).hasMessageContaining("--show --json");
+    }
+
+    private static VrrpArguments parse(String... words) throws UsageException {
+        return VrrpArguments.parse(List.of(words));
+    }
+}
