@@ -1,5 +1,6 @@
 package io.aplomb.control.vip;
 
+import io.aplomb.control.mail.Mailer;
 import io.aplomb.model.vrrp.GlobalDefinitions;
 import io.aplomb.model.vrrp.Notifications;
 import io.aplomb.model.vrrp.Script;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the administrator's scripts and pipes of every change of state, in the order of the changes
- * and without making the protocol wait.
+ * and without making the protocol wait; and by e-mail, which waits for neither.
  */
 final class Notifier implements Closeable {
 
@@ -30,20 +31,26 @@ final class Notifier implements Closeable {
 
     private ScriptRunner runner;
     private List<NotifyPipe> pipes = List.of();
+    private final Mailer mailer;
+    private final StateLetters letters = new StateLetters();
+    private boolean lettersOnFaults;
     private final ExecutorService order =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("vrrp-notify").factory());
 
     Notifier(ScriptRunner runner, GlobalDefinitions global) {
         this.runner = runner;
+        this.mailer = new Mailer(global);
         become(runner, global);
     }
 
     /** Tells what comes from now on that way; what was told before goes the former way. */
     void become(ScriptRunner nextRunner, GlobalDefinitions global) {
+        mailer.become(global);
         order.execute(
                 () -> {
                     List<NotifyPipe> former = pipes;
                     runner = nextRunner;
+                    lettersOnFaults = global.mail().alertFaults();
                     pipes =
                             Stream.of(global.notifyFifo(), global.vrrpNotifyFifo())
                                     .filter(Objects::nonNull)
@@ -71,6 +78,12 @@ final class Notifier implements Closeable {
                     case INITIALIZE -> null;
                 };
         tell(subject, name, state.name(), priority, script, notifications.any());
+        if (notifications.mail()) {
+            order.execute(
+                    () ->
+                            letters.on(subject, name, state, lettersOnFaults)
+                                    .ifPresent(mailer::send));
+        }
     }
 
     /** A router or a group has stopped. */
@@ -153,5 +166,6 @@ final class Notifier implements Closeable {
             Thread.currentThread().interrupt();
         }
         pipes.forEach(NotifyPipe::close);
+        mailer.close();
     }
 }
