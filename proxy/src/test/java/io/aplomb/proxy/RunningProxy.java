@@ -37,15 +37,15 @@ import org.jspecify.annotations.Nullable;
 /** An engine on one loop with a configuration given as text, for tests. */
 public final class RunningProxy implements AutoCloseable {
 
-    private static final long LOG_PATIENCE_S = 10;
+    private static final long LOG_PATIENCE_S = 60;
 
     private static final String DEFAULTS =
             """
             defaults
                 mode http
-                timeout client 10s
-                timeout server 10s
-                timeout connect 5s
+                timeout client 60s
+                timeout server 60s
+                timeout connect 30s
             """;
 
     private final ProxyEngine engine;

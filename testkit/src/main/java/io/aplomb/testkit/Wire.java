@@ -19,7 +19,7 @@ import java.util.OptionalInt;
 public final class Wire implements Closeable {
 
     /** Far above what loopback needs even on a busy machine; only failures wait so long. */
-    static final int PATIENCE_MS = 10_000;
+    static final int PATIENCE_MS = 60_000;
 
     private static final int LINGER_RESET = 0;
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The way of lines to real sockets on the loopback address. */
-@Timeout(20)
+@Timeout(120)
 final class LogDispatcherTest {
 
     private static final int INFO = 6;

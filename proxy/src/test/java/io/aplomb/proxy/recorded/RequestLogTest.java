@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Which lines a frontend's options let through, and how severe they are (manual 8.3). */
-@Timeout(20)
+@Timeout(120)
 final class RequestLogTest {
 
     private final LogDispatcher dispatcher =
