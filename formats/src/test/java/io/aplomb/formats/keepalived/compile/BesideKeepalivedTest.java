@@ -60,7 +60,7 @@ final class BesideKeepalivedTest {
                 "track_interface { eth8 weight 3\neth7 weight 0 reverse }",
                 "use_vmac vr0 00:11:22:33:44\nvmac_xmit_base",
                 "garp_master_delay 1\ngarp_master_repeat 2\ngarp_master_refresh 60",
-                "smtp_alert off\nnotify_master \"/bin/echo master 'a b'\" root root",
+                "smtp_alert off\nnotify_master \"/bin/echo master 'a b'\"",
                 "preempt_delay 4.12\npromote_secondaries\nno_accept",
                 "virtual_routes { 10.7.0.0/16 dev eth9\nblackhole 10.8.0.0/16 no_track }",
                 "virtual_routes { 10.7.0.0/16 dev eth9 nexthop via 10.0.0.7 weight 2 nexthop via"
