@@ -209,7 +209,8 @@ final class Lan implements AutoCloseable {
         return new Wiretap(capture);
     }
 
-    private Process start(int machine, Path log, String... words) throws IOException {
+    /** Starts a program on a machine, its output into a file. */
+    Process start(int machine, Path log, String... words) throws IOException {
         Process process =
                 inside(machine, words)
                         .redirectErrorStream(true)

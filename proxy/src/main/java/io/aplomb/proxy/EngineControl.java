@@ -1,5 +1,6 @@
 package io.aplomb.proxy;
 
+import io.aplomb.proxy.admin.Liveness;
 import io.aplomb.proxy.admin.ProcessControl;
 import io.aplomb.proxy.runtime.FrontendRuntime;
 import io.aplomb.proxy.stats.ProcessLoad;
@@ -38,5 +39,10 @@ record EngineControl(ProxyEngine engine) implements ProcessControl {
     @Override
     public void maxConn(int limit) {
         engine.maxConn(limit);
+    }
+
+    @Override
+    public Liveness liveness() {
+        return engine.liveness();
     }
 }

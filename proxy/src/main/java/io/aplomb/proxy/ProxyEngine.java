@@ -3,6 +3,7 @@ package io.aplomb.proxy;
 import io.aplomb.base.Check;
 import io.aplomb.model.proxy.Bind;
 import io.aplomb.model.proxy.ProxyConfig;
+import io.aplomb.proxy.admin.Liveness;
 import io.aplomb.proxy.admin.SessionDirectory;
 import io.aplomb.proxy.h1.ServerPool;
 import io.aplomb.proxy.net.Admission;
@@ -47,6 +48,9 @@ import java.util.function.Consumer;
  * <p>Control methods may be called from any thread but an event loop's; they are serialized.
  */
 public final class ProxyEngine {
+
+    /** A loop that does not get to a task in this time does not serve clients in time either. */
+    private static final long LOOP_PATIENCE_MS = 500;
 
     private final EngineOptions options;
     private final Loops loops;
@@ -165,6 +169,13 @@ public final class ProxyEngine {
     /** What the process has taken on. */
     public ProcessLoad load() {
         return processDoor;
+    }
+
+    /** Whether loops answer and listeners are bound. */
+    Liveness liveness() {
+        List<Listener> wanted = open;
+        int bound = (int) wanted.stream().filter(Listener::isBound).count();
+        return new Liveness(loopCount(), loops.answering(LOOP_PATIENCE_MS), wanted.size(), bound);
     }
 
     /** Changes the limit of the whole process until the next reload. */

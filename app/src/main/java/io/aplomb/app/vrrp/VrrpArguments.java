@@ -26,6 +26,8 @@ import java.util.Optional;
  * @param json {@code --json}: with {@code show}, as JSON
  * @param socket {@code --socket}: where the running process is asked
  * @param metrics {@code --metrics ADDRESS:PORT}: where Prometheus may ask
+ * @param watchedProxy {@code --watch-proxy}: the runtime socket of this machine's proxy, without
+ *     which it shall not hold addresses
  * @param signal {@code --signum}: print the number of the signal that does this, end
  * @param language {@code --lang}: of advice, {@code en} or {@code fr}; this program's own option
  */
@@ -43,6 +45,7 @@ record VrrpArguments(
         boolean json,
         Optional<Path> socket,
         Optional<InetSocketAddress> metrics,
+        Optional<Path> watchedProxy,
         Optional<String> signal,
         boolean help,
         boolean version) {
@@ -108,6 +111,7 @@ record VrrpArguments(
         private boolean json;
         private Optional<Path> socket = Optional.empty();
         private Optional<InetSocketAddress> metrics = Optional.empty();
+        private Optional<Path> watchedProxy = Optional.empty();
         private Optional<String> signal = Optional.empty();
         private boolean help;
         private boolean version;
@@ -176,6 +180,8 @@ record VrrpArguments(
                 case "json" -> json = true;
                 case "socket" -> socket = Optional.of(Path.of(value("--socket", given)));
                 case "metrics" -> metrics = Optional.of(address(value("--metrics", given)));
+                case "watch-proxy" ->
+                        watchedProxy = Optional.of(Path.of(value("--watch-proxy", given)));
                 case "signum" -> signal = Optional.of(value("--signum", given));
                 case "lang" -> language = Optional.of(value("--lang", given));
                 case "dont-fork" -> foreground = true;
@@ -221,6 +227,7 @@ record VrrpArguments(
                     json,
                     socket,
                     metrics,
+                    watchedProxy,
                     signal,
                     help,
                     version);

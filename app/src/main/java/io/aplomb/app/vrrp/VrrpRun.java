@@ -151,7 +151,7 @@ public final class VrrpRun {
             VrrpArguments arguments,
             Optional<Daemon.Child> child) {
         ProcessSignals requests = signals.get();
-        try (VrrpNode node = VrrpNode.start(config)) {
+        try (VrrpNode node = VrrpNode.start(config, arguments.watchedProxy())) {
             Reports reports = new Reports(node, temporaryFolder());
             try (var _ = openSocket(arguments, reports);
                     var _ = openMetrics(arguments, reports)) {

@@ -25,6 +25,8 @@ public final class VrrpUsage {
           --socket PATH          where it is asked (default: x.sock for the pid file x.pid, else
                                  /run/aplomb-vrrp.sock)
           --metrics IP:PORT      serve http://IP:PORT/metrics for Prometheus
+          --watch-proxy SOCKET   give the addresses up while the `aplomb proxy` with that `stats
+                                 socket` does not serve
           --signum=WHAT          print the signal that does STOP, RELOAD, DATA or STATS, end
           --lang en|fr           language of advice (default: of LANGUAGE, LC_MESSAGES, LANG)
           -l, -D, -d, -P         taken, as keepalived takes them; without effect here

@@ -31,9 +31,17 @@ final class RouterConfigs {
 
     private static final long NS_PER_CENTISECOND = 10_000_000;
 
+    /** The item that is this machine's proxy. */
+    static final String PROXY = "proxy";
+
     private RouterConfigs() {}
 
-    static RouterConfig of(VrrpConfig config, Instance instance) {
+    /**
+     * That of an instance.
+     *
+     * @param watchesProxy whether it gives its addresses up while this machine's proxy is down
+     */
+    static RouterConfig of(VrrpConfig config, Instance instance, boolean watchesProxy) {
         VrrpVersion version = instance.version() == 2 ? VrrpVersion.V2 : VrrpVersion.V3;
         return new RouterConfig(
                 instance.name(),
@@ -45,7 +53,7 @@ final class RouterConfigs {
                 addresses(instance.addresses()),
                 addresses(instance.excludedAddresses()),
                 instance.accept(),
-                tracked(config, instance));
+                tracked(config, instance, watchesProxy));
     }
 
     private static Election election(Instance instance) {
@@ -123,8 +131,12 @@ final class RouterConfigs {
     }
 
     /** What the instance and its group watch; the group's own items count for every member. */
-    private static List<TrackedItem> tracked(VrrpConfig config, Instance instance) {
+    private static List<TrackedItem> tracked(
+            VrrpConfig config, Instance instance, boolean watchesProxy) {
         Map<String, TrackedItem> items = new LinkedHashMap<>();
+        if (watchesProxy) {
+            items.put(PROXY, new TrackedItem(TrackedItem.Kind.PROXY, PROXY, 0, false));
+        }
         add(items, instance.tracking());
         config.groupOf(instance.name()).map(SyncGroup::tracking).ifPresent(own -> add(items, own));
         return List.copyOf(items.values());
@@ -149,7 +161,7 @@ final class RouterConfigs {
 
     /** All that is watched besides interfaces, by the names below. */
     static List<String> watchedItems(VrrpConfig config) {
-        List<String> items = new ArrayList<>();
+        List<String> items = new ArrayList<>(List.of(PROXY));
         config.scripts().forEach(each -> items.add(itemName(TrackedItem.Kind.SCRIPT, each.name())));
         config.trackFiles()
                 .forEach(each -> items.add(itemName(TrackedItem.Kind.FILE, each.name())));
@@ -171,7 +183,7 @@ final class RouterConfigs {
             case FILE -> "file " + name;
             case PROCESS -> "process " + name;
             case BFD -> "bfd " + name;
-            case PROXY -> "proxy";
+            case PROXY -> PROXY;
         };
     }
 }

@@ -26,9 +26,10 @@ record RouterPlan(Map<String, Planned> routers, List<SyncGroup> groups) {
     /**
      * That of a configuration.
      *
+     * @param watchesProxy whether all watch this machine's proxy
      * @throws IllegalArgumentException for what the reader of configurations should have refused
      */
-    static RouterPlan of(VrrpConfig config) {
+    static RouterPlan of(VrrpConfig config, boolean watchesProxy) {
         Map<String, Planned> routers = new LinkedHashMap<>();
         for (Instance instance : config.instances()) {
             String prefix = config.global().vmacPrefix();
@@ -36,7 +37,7 @@ record RouterPlan(Map<String, Planned> routers, List<SyncGroup> groups) {
                     instance.name(),
                     new Planned(
                             instance,
-                            RouterConfigs.of(config, instance),
+                            RouterConfigs.of(config, instance, watchesProxy),
                             VirtualMacLink.nameFor(instance, prefix)));
         }
         return new RouterPlan(routers, config.syncGroups());

@@ -21,7 +21,7 @@ public final class VrrpAdvice {
         }
         for (Instance instance : config.instances()) {
             // Weights that a group does not count are 0 in its members already.
-            all.addAll(WeightAdvice.about(RouterConfigs.of(config, instance), false, null));
+            all.addAll(WeightAdvice.about(RouterConfigs.of(config, instance, false), false, null));
         }
         return all;
     }

@@ -15,9 +15,11 @@ import io.aplomb.model.vrrp.VrrpConfig;
 import io.aplomb.vrrp.track.TrackStatus;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -49,6 +51,7 @@ public final class VrrpNode implements Closeable {
     private final Notifier notifier;
     private final Effects effects;
     private final Routers routers;
+    private final Optional<Path> proxy;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     // Of the thread that starts, reloads and closes.
@@ -61,6 +64,7 @@ public final class VrrpNode implements Closeable {
 
     private VrrpNode(
             VrrpConfig config,
+            Optional<Path> proxy,
             Poller poller,
             Network network,
             NetworkEvents events,
@@ -68,6 +72,7 @@ public final class VrrpNode implements Closeable {
             FrameSocket frames)
             throws SystemCallException {
         this.config = config;
+        this.proxy = proxy;
         this.poller = poller;
         this.network = network;
         this.events = events;
@@ -84,6 +89,7 @@ public final class VrrpNode implements Closeable {
         return new Watches(
                 of,
                 runner,
+                proxy,
                 known,
                 (item, status) ->
                         tell(
@@ -97,17 +103,20 @@ public final class VrrpNode implements Closeable {
     /**
      * Starts: removes what a killed predecessor left, then runs all instances.
      *
+     * @param proxy the runtime socket of this machine's {@code aplomb proxy}, when all instances
+     *     shall give their addresses up while that does not serve
      * @throws IOException a {@link SystemCallException} EPERM without CAP_NET_ADMIN and
      *     CAP_NET_RAW; EPROTONOSUPPORT or EOPNOTSUPP when no_accept is asked for and the kernel has
      *     no nf_tables; or when /proc is not there and processes are to be watched
      */
-    public static VrrpNode start(VrrpConfig config) throws IOException {
-        RouterPlan plan = RouterPlan.of(config);
+    public static VrrpNode start(VrrpConfig config, Optional<Path> proxy) throws IOException {
+        RouterPlan plan = RouterPlan.of(config, proxy.isPresent());
         Network network = Network.open();
         Holdings holdings = Holdings.open(network, config);
         VrrpNode node =
                 new VrrpNode(
                         config,
+                        proxy,
                         Poller.open(),
                         network,
                         NetworkEvents.open(HeldRoutes.PROTOCOL),
@@ -127,7 +136,7 @@ public final class VrrpNode implements Closeable {
      *     the kernel refused half way, which ends the node
      */
     public void reload(VrrpConfig next) throws IOException {
-        RouterPlan plan = RouterPlan.of(next);
+        RouterPlan plan = RouterPlan.of(next, proxy.isPresent());
         ScriptRunner runner = new ScriptRunner(next.global().scriptUser());
         Map<String, TrackStatus> known = ask(routers::known);
         Watches nextWatches = watches(next, runner, known);

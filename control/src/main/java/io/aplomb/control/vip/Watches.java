@@ -9,9 +9,11 @@ import io.aplomb.vrrp.track.TrackStatus;
 import io.aplomb.vrrp.track.TrackedItem;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class Watches implements Closeable {
     /**
      * Makes them; nothing is watched before {@link #start}.
      *
+     * @param proxy the runtime socket of this machine's proxy, when that is watched
      * @param known what was found before a reload, by the name of {@link RouterConfigs#itemName}
      * @param listener told of every change, by the name of {@link RouterConfigs#itemName}; from any
      *     thread
@@ -36,6 +39,7 @@ final class Watches implements Closeable {
     Watches(
             VrrpConfig config,
             ScriptRunner runner,
+            Optional<Path> proxy,
             Map<String, TrackStatus> known,
             BiConsumer<String, TrackStatus> listener)
             throws SystemCallException {
@@ -49,6 +53,7 @@ final class Watches implements Closeable {
                             status -> listener.accept(item, status));
             checks.add(Thread.ofVirtual().name("check-" + script.name()).unstarted(check));
         }
+        proxy.ifPresent(socket -> checks.add(proxyWatch(socket, known, listener)));
         List<TrackFile> trackFiles = config.trackFiles();
         files =
                 trackFiles.isEmpty()
@@ -60,6 +65,17 @@ final class Watches implements Closeable {
                         ? null
                         : ProcessWatch.open(
                                 trackProcesses, named(TrackedItem.Kind.PROCESS, listener));
+    }
+
+    private static Thread proxyWatch(
+            Path socket, Map<String, TrackStatus> known, BiConsumer<String, TrackStatus> listener) {
+        ProxyWatch watch =
+                new ProxyWatch(
+                        new ProxyQuestion(socket),
+                        known.getOrDefault(RouterConfigs.PROXY, TrackStatus.UNKNOWN),
+                        status -> listener.accept(RouterConfigs.PROXY, status));
+        // Waiting in a selector holds the thread, which a virtual one has not got.
+        return Thread.ofPlatform().daemon().name("watch-proxy").unstarted(watch);
     }
 
     private static BiConsumer<String, TrackStatus> named(

@@ -67,6 +67,10 @@ enum Command {
             "show errors",
             "show errors [<px>] [request|response]",
             "report last request and/or response errors for each proxy"),
+    SHOW_HEALTH(
+            "show health",
+            "show health",
+            "report whether event loops answer and listeners are bound"),
     SHOW_INFO(
             "show info",
             "show info [desc|json|typed|float]*",

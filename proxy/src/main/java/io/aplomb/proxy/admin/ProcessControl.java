@@ -23,4 +23,7 @@ public interface ProcessControl {
 
     /** The limits of the whole process. */
     ProcessLoad load();
+
+    /** Whether the process serves; waits a moment for loops that are slow to answer. */
+    Liveness liveness();
 }

@@ -108,6 +108,7 @@ public final class RuntimeCommands {
         return switch (command) {
             case SHOW_BACKEND,
                     SHOW_CLI_LEVEL,
+                    SHOW_HEALTH,
                     SHOW_INFO,
                     SHOW_SCHEMA,
                     SHOW_SERVERS_CONN,
@@ -174,6 +175,7 @@ public final class RuntimeCommands {
             case SHOW_BACKEND -> show.backends();
             case SHOW_ENV -> show.environment(rest);
             case SHOW_ERRORS -> show.errors(rest);
+            case SHOW_HEALTH -> around.process().liveness().text();
             case SHOW_INFO -> show.info(rest);
             case SHOW_SCHEMA -> show.schema();
             case SHOW_SERVERS_CONN -> show.serverConnections(rest);

@@ -74,6 +74,11 @@ public final class Listener {
         unpause();
     }
 
+    /** Whether all its sockets are open. From any thread. */
+    public boolean isBound() {
+        return acceptors.stream().allMatch(acceptor -> acceptor.channel().isActive());
+    }
+
     /** Where it really listens: with the port the kernel chose when 0 was asked for. */
     public SocketAddress localAddress() {
         return file == null

@@ -6,6 +6,7 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,24 @@ public final class Loops {
 
     public ByteBufAllocator allocator() {
         return allocator;
+    }
+
+    /**
+     * How many loops get to a task in time. From any thread but a loop's; waits no longer than the
+     * time.
+     */
+    public int answering(long limitMs) {
+        long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMs);
+        List<Future<?>> answers = new ArrayList<>();
+        for (Loop loop : all) {
+            answers.add(loop.executor().submit(() -> {}));
+        }
+        int count = 0;
+        for (Future<?> answer : answers) {
+            long leftNs = Math.max(0, deadlineNs - System.nanoTime());
+            count += answer.awaitUninterruptibly(leftNs, TimeUnit.NANOSECONDS) ? 1 : 0;
+        }
+        return count;
     }
 
     /** Ends the loops and closes every connection. */

@@ -68,6 +68,11 @@ class RuntimeCommandsTest {
         public void maxConn(int limit) {}
 
         @Override
+        public Liveness liveness() {
+            return new Liveness(2, 1, 3, 3);
+        }
+
+        @Override
         public ProcessLoad load() {
             return load;
         }
@@ -190,6 +195,15 @@ class RuntimeCommandsTest {
                 .isEqualTo("\nPermission denied\n\n");
         assertThat(commands.run("user;show sess", session)).isEqualTo("\nPermission denied\n\n");
         assertThat(commands.run("operator;show cli level", session)).isEqualTo("\nuser\n\n");
+    }
+
+    @Test
+    void showHealth_tellsWhatDoesNotServe() {
+        assertThat(commands.run("show health", session))
+                .isEqualTo("Status: down\nLoops: 1/2\nListeners: 3/3\n\n");
+        assertThat(new Liveness(2, 2, 3, 3).isUp()).isTrue();
+        assertThat(new Liveness(2, 2, 3, 2).isUp()).isFalse();
+        assertThat(new Liveness(2, 2, 0, 0).isUp()).isFalse();
     }
 
     @Test

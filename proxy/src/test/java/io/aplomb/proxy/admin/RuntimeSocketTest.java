@@ -52,7 +52,9 @@ class RuntimeSocketTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                 .isEqualTo("rw-------");
         assertThat(ask(path, "show version\n")).isEqualTo("2.6.12\n\n");
+        assertThat(listener.isBound()).isTrue();
         listener.close();
+        assertThat(listener.isBound()).isFalse();
         assertThat(files()).isEmpty();
     }
 
