@@ -169,9 +169,10 @@ final class Effects implements Closeable {
 
     /** Has a Master hold what is configured now; what is there already stays. */
     void restore(LiveRouter router) {
+        RouterConfig config = router.router().config();
         if (router.router().state() == State.MASTER) {
-            router.router().config().held().forEach(address -> add(router, address));
-            routes(router);
+            boolean accepts = config.accept() || config.election().isOwner();
+            apply(router, new Effect.AddAddresses(config.held(), accepts));
         }
     }
 
