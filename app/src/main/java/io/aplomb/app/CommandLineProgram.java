@@ -5,6 +5,7 @@ import io.aplomb.app.logging.LogFormat;
 import io.aplomb.app.logging.Logging;
 import io.aplomb.app.proxy.ProxyUsage;
 import io.aplomb.app.vrrp.VrrpUsage;
+import io.aplomb.lab.demo.DemoCommands;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -102,13 +103,16 @@ final class CommandLineProgram {
                         command -> completion(root, command),
                         DemoCommand.NAME,
                         command -> new DemoCommand(out, err).play(command),
-                        DemoCommand.SERVER_NAME,
-                        command -> new DemoCommand(out, err).serve(command));
+                        DemoCommands.SERVER,
+                        command -> new DemoCommand(out, err).serve(command),
+                        DemoCommands.TAKEOVER,
+                        command -> new DemoCommand(out, err).takeOver(command));
         root.addSubcommand(PROXY, failingWithOne(proxyCommand()));
         root.addSubcommand(VRRP, failingWithOne(vrrpCommand()));
         root.addSubcommand(COMPLETION, failingWithOne(completionCommand()));
         root.addSubcommand(DemoCommand.NAME, failingWithOne(DemoCommand.spec()));
-        root.addSubcommand(DemoCommand.SERVER_NAME, failingWithOne(DemoCommand.serverSpec()));
+        root.addSubcommand(DemoCommands.SERVER, failingWithOne(DemoCommand.serverSpec()));
+        root.addSubcommand(DemoCommands.TAKEOVER, failingWithOne(DemoCommand.takeoverSpec()));
 
         CommandLine line = new CommandLine(root);
         line.setExecutionStrategy(result -> execute(result, actions));

@@ -1,9 +1,12 @@
 package io.aplomb.app.demo;
 
 import io.aplomb.lab.demo.Demo;
+import io.aplomb.lab.demo.DemoCommands;
 import io.aplomb.lab.demo.Program;
+import io.aplomb.lab.demo.Takeover;
 import io.aplomb.lab.demo.WebServerProcess;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,9 +21,6 @@ import picocli.CommandLine.ParseResult;
 public final class DemoCommand {
 
     public static final String NAME = "demo";
-
-    /** Not for people: what the demo starts as its application servers. */
-    public static final String SERVER_NAME = "demo-server";
 
     private static final int OK = 0;
     private static final int FAILED = 1;
@@ -52,7 +52,7 @@ public final class DemoCommand {
     }
 
     public static CommandSpec serverSpec() {
-        CommandSpec command = CommandSpec.create().name(SERVER_NAME);
+        CommandSpec command = CommandSpec.create().name(DemoCommands.SERVER);
         command.usageMessage().hidden(true);
         command.addPositional(
                 PositionalParamSpec.builder()
@@ -76,6 +76,51 @@ public final class DemoCommand {
             Thread.currentThread().interrupt();
             return FAILED;
         }
+    }
+
+    /** Not for people. */
+    public static CommandSpec takeoverSpec() {
+        CommandSpec command = CommandSpec.create().name(DemoCommands.TAKEOVER);
+        command.usageMessage().hidden(true);
+        command.addPositional(
+                PositionalParamSpec.builder()
+                        .index("0")
+                        .arity("1")
+                        .type(long.class)
+                        .paramLabel("START_NS")
+                        .build());
+        return command;
+    }
+
+    /** Plays the part of the virtual IP; ends with whoever holds the other end of its input. */
+    public int takeOver(ParseResult command) {
+        long startNs = command.matchedPositionalValue(0, 0L);
+        // However this process ends, what runs on its machines must not stay behind.
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().unstarted(DemoCommand::killDescendants));
+        Thread _ = Thread.ofPlatform().daemon().start(DemoCommand::endWithInput);
+        try {
+            return new Takeover(thisProgram(), out, startNs).play() ? OK : FAILED;
+        } catch (IOException failure) {
+            err.println("aplomb demo: " + failure.getMessage());
+            return FAILED;
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        }
+    }
+
+    private static void killDescendants() {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static void endWithInput() {
+        try {
+            var _ = System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException gone) {
+            // As good as its end.
+        }
+        System.exit(FAILED);
     }
 
     /** Serves until the process is ended. */

@@ -4,6 +4,7 @@ import io.aplomb.lab.demo.Platform.Balancer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -33,7 +34,7 @@ public final class Demo {
      * @throws IOException when the platform cannot be started
      */
     public boolean run(boolean once) throws IOException, InterruptedException {
-        Story story = new Story(out);
+        Story story = new Story(out, System.nanoTime());
         Sightings sightings = new Sightings();
         Platform platform = Platform.standard();
         try (Stage stage = new Stage(program, platform, story, sightings)) {
@@ -45,7 +46,7 @@ public final class Demo {
         }
     }
 
-    private static boolean play(Stage stage, Sightings sightings, Story story, boolean once)
+    private boolean play(Stage stage, Sightings sightings, Story story, boolean once)
             throws IOException, InterruptedException {
         Platform platform = stage.platform();
         story.chapter("Three application servers, two load balancers, on loopback addresses");
@@ -65,6 +66,7 @@ public final class Demo {
                 good &= act.play(stage, traffic, sightings, story);
             }
         }
+        good &= takeOver(story);
         story.chapter(
                 good
                         ? "Done: one server died under load and came back; no request failed"
@@ -75,6 +77,18 @@ public final class Demo {
             new CountDownLatch(1).await();
         }
         return good;
+    }
+
+    /** The virtual IP, where this machine lets an ordinary user have a network of its own. */
+    private boolean takeOver(Story story) throws IOException, InterruptedException {
+        story.chapter("Two more machines with one virtual IP, in a network of their own (VRRP)");
+        Optional<String> obstacle = TakeoverProcess.obstacle();
+        if (obstacle.isPresent()) {
+            story.note("Left out: this user may not have a network of its own here:");
+            story.note("    " + obstacle.get());
+            return true;
+        }
+        return TakeoverProcess.play(program, story);
     }
 
     private static void tellWhereToLook(Story story, Stage stage) {

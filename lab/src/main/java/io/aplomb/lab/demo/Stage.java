@@ -72,7 +72,7 @@ final class Stage implements AutoCloseable {
     void start(WebServer server) throws IOException {
         launch(
                 server.name(),
-                List.of("demo-server", server.name(), server.address(), "" + server.port()),
+                List.of(DemoCommands.SERVER, server.name(), server.address(), "" + server.port()),
                 line -> {});
     }
 

@@ -7,10 +7,18 @@ import java.util.Locale;
 final class Story {
 
     private final PrintStream out;
-    private final long startNs = System.nanoTime();
+    private final long startNs;
 
-    Story(PrintStream out) {
+    /**
+     * @param startNs when the story began: the monotonic clock is that of all processes
+     */
+    Story(PrintStream out, long startNs) {
         this.out = out;
+        this.startNs = startNs;
+    }
+
+    long startNs() {
+        return startNs;
     }
 
     /** A heading: what is done now and why. */
@@ -28,6 +36,12 @@ final class Story {
     /** Advice or a result, without a time. */
     synchronized void note(String text) {
         out.println("            " + text);
+        out.flush();
+    }
+
+    /** A line that another process has told. */
+    synchronized void line(String text) {
+        out.println(text);
         out.flush();
     }
 

@@ -1,0 +1,69 @@
+package io.aplomb.lab.demo;
+
+import io.aplomb.lab.net.Machine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A machine that may have the virtual address: VRRP, and a server that says who answers. */
+final class VipMachine implements AutoCloseable {
+
+    private static final long END_LIMIT_S = 10;
+
+    private final Machine machine;
+    private final List<String> vrrp;
+    private final List<String> server;
+    private final List<Process> running = new ArrayList<>();
+
+    VipMachine(Machine machine, List<String> vrrp, List<String> server) {
+        this.machine = machine;
+        this.vrrp = List.copyOf(vrrp);
+        this.server = List.copyOf(server);
+    }
+
+    void powerOn() throws IOException {
+        machine.ip("link set eth0 up");
+        start(server);
+        start(vrrp);
+    }
+
+    /** Everything ends without a word, and no packet leaves any more. */
+    void powerOff() throws IOException, InterruptedException {
+        for (Process process : running) {
+            process.destroyForcibly();
+        }
+        machine.ip("link set eth0 down");
+        awaitEnds();
+    }
+
+    /** An orderly end of VRRP. */
+    void shutDown() throws InterruptedException {
+        running.getLast().destroy();
+        boolean _ = running.getLast().waitFor(END_LIMIT_S, TimeUnit.SECONDS);
+    }
+
+    private void start(List<String> command) throws IOException {
+        running.add(
+                machine.start(
+                        new ProcessBuilder(command)
+                                .redirectErrorStream(true)
+                                .redirectInput(ProcessBuilder.Redirect.from(DEV_NULL))
+                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)));
+    }
+
+    private static final java.io.File DEV_NULL = new java.io.File("/dev/null");
+
+    private void awaitEnds() throws InterruptedException {
+        for (Process process : running) {
+            boolean _ = process.waitFor(END_LIMIT_S, TimeUnit.SECONDS);
+        }
+        running.clear();
+    }
+
+    @Override
+    public void close() {
+        running.forEach(Process::destroyForcibly);
+        machine.close();
+    }
+}
