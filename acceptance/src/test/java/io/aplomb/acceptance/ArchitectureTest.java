@@ -40,7 +40,7 @@ class ArchitectureTest {
                     entry(
                             "control",
                             Set.of("base", "http", "sample", "model", "vrrp", "layer4", "linux")),
-                    entry("lab", Set.of("base", "linux")),
+                    entry("lab", Set.of("base", "linux", "vrrp")),
                     entry(
                             "app",
                             Set.of(

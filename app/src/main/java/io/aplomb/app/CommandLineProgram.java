@@ -106,13 +106,16 @@ final class CommandLineProgram {
                         DemoCommands.SERVER,
                         command -> new DemoCommand(out, err).serve(command),
                         DemoCommands.TAKEOVER,
-                        command -> new DemoCommand(out, err).takeOver(command));
+                        command -> new DemoCommand(out, err).takeOver(command),
+                        DemoCommands.LOOPBACK_ROUTER,
+                        command -> new DemoCommand(out, err).route(command));
         root.addSubcommand(PROXY, failingWithOne(proxyCommand()));
         root.addSubcommand(VRRP, failingWithOne(vrrpCommand()));
         root.addSubcommand(COMPLETION, failingWithOne(completionCommand()));
         root.addSubcommand(DemoCommand.NAME, failingWithOne(DemoCommand.spec()));
         root.addSubcommand(DemoCommands.SERVER, failingWithOne(DemoCommand.serverSpec()));
         root.addSubcommand(DemoCommands.TAKEOVER, failingWithOne(DemoCommand.takeoverSpec()));
+        root.addSubcommand(DemoCommands.LOOPBACK_ROUTER, failingWithOne(DemoCommand.routerSpec()));
 
         CommandLine line = new CommandLine(root);
         line.setExecutionStrategy(result -> execute(result, actions));

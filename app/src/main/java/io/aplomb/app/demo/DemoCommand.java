@@ -2,6 +2,7 @@ package io.aplomb.app.demo;
 
 import io.aplomb.lab.demo.Demo;
 import io.aplomb.lab.demo.DemoCommands;
+import io.aplomb.lab.demo.LoopbackRouterProcess;
 import io.aplomb.lab.demo.Program;
 import io.aplomb.lab.demo.Takeover;
 import io.aplomb.lab.demo.WebServerProcess;
@@ -52,17 +53,7 @@ public final class DemoCommand {
     }
 
     public static CommandSpec serverSpec() {
-        CommandSpec command = CommandSpec.create().name(DemoCommands.SERVER);
-        command.usageMessage().hidden(true);
-        command.addPositional(
-                PositionalParamSpec.builder()
-                        .index("0..2")
-                        .arity("3")
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .paramLabel("NAME ADDRESS PORT")
-                        .build());
-        return command;
+        return hidden(DemoCommands.SERVER, "NAME ADDRESS PORT", 3);
     }
 
     /** Plays; the exit code says whether all went as it must. */
@@ -121,6 +112,43 @@ public final class DemoCommand {
             // As good as its end.
         }
         System.exit(FAILED);
+    }
+
+    /** Not for people. */
+    public static CommandSpec routerSpec() {
+        return hidden(DemoCommands.LOOPBACK_ROUTER, "NAME PRIORITY OWN PEER VIRTUAL PORT", 6);
+    }
+
+    private static CommandSpec hidden(String name, String words, int count) {
+        CommandSpec command = CommandSpec.create().name(name);
+        command.usageMessage().hidden(true);
+        command.addPositional(
+                PositionalParamSpec.builder()
+                        .index("0.." + (count - 1))
+                        .arity(Integer.toString(count))
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .paramLabel(words)
+                        .build());
+        return command;
+    }
+
+    /** Is a virtual router until the process is ended. */
+    public int route(ParseResult command) {
+        List<String> words = command.matchedPositionalValue(0, List.of());
+        try {
+            LoopbackRouterProcess.run(
+                    words.get(0),
+                    Integer.parseInt(words.get(1)),
+                    words.get(2),
+                    words.get(3),
+                    words.get(4),
+                    Integer.parseInt(words.get(5)));
+            return OK;
+        } catch (IOException failure) {
+            err.println("aplomb demo-router: " + failure.getMessage());
+            return FAILED;
+        }
     }
 
     /** Serves until the process is ended. */

@@ -79,14 +79,15 @@ public final class Demo {
         return good;
     }
 
-    /** The virtual IP, where this machine lets an ordinary user have a network of its own. */
+    /** The virtual IP, for real where an ordinary user may have a network of their own. */
     private boolean takeOver(Story story) throws IOException, InterruptedException {
-        story.chapter("Two more machines with one virtual IP, in a network of their own (VRRP)");
+        story.chapter("Two more machines with one virtual IP (VRRP)");
         Optional<String> obstacle = TakeoverProcess.obstacle();
         if (obstacle.isPresent()) {
-            story.note("Left out: this user may not have a network of its own here:");
-            story.note("    " + obstacle.get());
-            return true;
+            story.note(
+                    "This user may not have a network of its own here, so adverts go over UDP between");
+            story.note("loopback addresses. The reason: " + obstacle.get());
+            return LoopbackTakeover.play(program, story);
         }
         return TakeoverProcess.play(program, story);
     }

@@ -9,5 +9,8 @@ public final class DemoCommands {
     /** The part of the virtual IP, once it has users and a network of its own: START_NS. */
     public static final String TAKEOVER = "demo-takeover";
 
+    /** A virtual router on loopback addresses: NAME PRIORITY OWN PEER VIRTUAL PORT. */
+    public static final String LOOPBACK_ROUTER = "demo-router";
+
     private DemoCommands() {}
 }

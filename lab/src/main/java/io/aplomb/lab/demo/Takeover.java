@@ -7,8 +7,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The virtual IP's part of the demonstration: two machines, one address, and a client that never
@@ -19,8 +17,6 @@ public final class Takeover {
 
     private static final String ADDRESS = "192.168.6.100";
     private static final int PORT = 8080;
-    private static final int CALM_MS = 500;
-    private static final long REACTION_LIMIT_MS = 30_000;
 
     private final Program program;
     private final Story story;
@@ -46,63 +42,12 @@ public final class Takeover {
                 VipMachine first = machine(cable, folder, "lb1", 150, "192.168.6.11/24");
                 VipMachine second = machine(cable, folder, "lb2", 100, "192.168.6.12/24");
                 Machine home = Machine.start("client");
-                VipClient client = new VipClient(home, ADDRESS, PORT)) {
+                VipClient client = new VipClient(home::call, ADDRESS, PORT)) {
             cable.connect(home, "192.168.6.1/24");
-            return play(first, second, client);
+            return new TakeoverPlay(story, first, second, client, ADDRESS).play();
         } finally {
             delete(folder);
         }
-    }
-
-    private boolean play(VipMachine first, VipMachine second, VipClient client)
-            throws IOException, InterruptedException {
-        first.powerOn();
-        second.powerOn();
-        client.start();
-        boolean good =
-                client.awaitAnswerOf("lb1", System.nanoTime(), REACTION_LIMIT_MS).isPresent();
-        story.event(
-                good
-                        ? "lb1, the better one, has the address " + ADDRESS + " and answers."
-                        : "WRONG: lb1 never answered at " + ADDRESS + ".");
-        TimeUnit.MILLISECONDS.sleep(CALM_MS);
-
-        story.event("lb1 loses its power: kill -9, and its cable is dead.");
-        long cutNs = System.nanoTime();
-        first.powerOff();
-        good &= await(client, "lb2", cutNs, "has taken the address over");
-        TimeUnit.MILLISECONDS.sleep(CALM_MS);
-
-        story.event("lb1 is switched on again.");
-        long onNs = System.nanoTime();
-        first.powerOn();
-        good &= await(client, "lb1", onNs, "has the address again, being the better one");
-        TimeUnit.MILLISECONDS.sleep(CALM_MS);
-
-        story.event("lb1's process is asked to end, as for an update.");
-        long endNs = System.nanoTime();
-        first.shutDown();
-        good &= await(client, "lb2", endNs, "was told, and has it");
-        return good;
-    }
-
-    private boolean await(VipClient client, String server, long sinceNs, String what)
-            throws InterruptedException {
-        Optional<VipClient.Change> change =
-                client.awaitAnswerOf(server, sinceNs, REACTION_LIMIT_MS);
-        change.ifPresentOrElse(
-                seen ->
-                        story.event(
-                                "%s %s. The client waited %d ms for its answer."
-                                        .formatted(
-                                                server,
-                                                what,
-                                                TimeUnit.NANOSECONDS.toMillis(seen.gapNs()))),
-                () ->
-                        story.note(
-                                "WRONG: %s did not answer within %d s."
-                                        .formatted(server, REACTION_LIMIT_MS / 1000)));
-        return change.isPresent();
     }
 
     private VipMachine machine(Cable cable, Path folder, String name, int priority, String address)

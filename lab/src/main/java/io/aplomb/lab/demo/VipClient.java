@@ -1,6 +1,5 @@
 package io.aplomb.lab.demo;
 
-import io.aplomb.lab.net.Machine;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -8,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +26,7 @@ final class VipClient implements AutoCloseable {
             "GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern ANSWER = Pattern.compile("Hello from (\\S+)");
 
-    private final Machine machine;
+    private final Place place;
     private final InetSocketAddress target;
     private final List<Change> changes = new ArrayList<>();
     private String lastServer = "";
@@ -40,9 +40,14 @@ final class VipClient implements AutoCloseable {
      */
     record Change(String server, long atNs, long gapNs) {}
 
-    VipClient(Machine machine, String address, int port) {
-        this.machine = machine;
+    VipClient(Place place, String address, int port) {
+        this.place = place;
         this.target = new InetSocketAddress(address, port);
+    }
+
+    /** Where the client is: what is done there uses the network of that place. */
+    interface Place {
+        Optional<String> call(Callable<Optional<String>> work) throws IOException;
     }
 
     void start() {
@@ -71,7 +76,7 @@ final class VipClient implements AutoCloseable {
     private void ask() {
         try {
             while (!isStopped()) {
-                machine.call(this::attempt).ifPresent(this::answered);
+                place.call(this::attempt).ifPresent(this::answered);
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
             }
         } catch (IOException | InterruptedException ended) {
@@ -79,7 +84,7 @@ final class VipClient implements AutoCloseable {
         }
     }
 
-    /** In the network of the client. */
+    /** In the network of its place. */
     private Optional<String> attempt() {
         try (Socket socket = new Socket()) {
             socket.connect(target, ATTEMPT_MS);

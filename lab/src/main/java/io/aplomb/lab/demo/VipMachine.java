@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A machine that may have the virtual address: VRRP, and a server that says who answers. */
-final class VipMachine implements AutoCloseable {
+/** One with a network of its own: real VRRP, and a server that answers at any address it has. */
+final class VipMachine implements VipNode {
 
     private static final long END_LIMIT_S = 10;
 
@@ -22,14 +22,16 @@ final class VipMachine implements AutoCloseable {
         this.server = List.copyOf(server);
     }
 
-    void powerOn() throws IOException {
+    @Override
+    public void powerOn() throws IOException {
         machine.ip("link set eth0 up");
         start(server);
         start(vrrp);
     }
 
-    /** Everything ends without a word, and no packet leaves any more. */
-    void powerOff() throws IOException, InterruptedException {
+    /** No packet leaves any more, either. */
+    @Override
+    public void powerOff() throws IOException, InterruptedException {
         for (Process process : running) {
             process.destroyForcibly();
         }
@@ -37,8 +39,8 @@ final class VipMachine implements AutoCloseable {
         awaitEnds();
     }
 
-    /** An orderly end of VRRP. */
-    void shutDown() throws InterruptedException {
+    @Override
+    public void shutDown() throws InterruptedException {
         running.getLast().destroy();
         boolean _ = running.getLast().waitFor(END_LIMIT_S, TimeUnit.SECONDS);
     }

@@ -25,6 +25,10 @@ public final class WebServerProcess {
      * @throws IOException when the address cannot be bound
      */
     public static void serve(String name, String address, int port) throws IOException {
+        var _ = start(name, address, port);
+    }
+
+    static HttpServer start(String name, String address, int port) throws IOException {
         HttpServer server =
                 HttpServer.create(
                         new InetSocketAddress(InetAddress.getByName(address), port), BACKLOG);
@@ -34,6 +38,7 @@ public final class WebServerProcess {
                 exchange -> answer(exchange, "Hello from %s at %s\n".formatted(name, address)));
         server.createContext("/health", exchange -> answer(exchange, "ok\n"));
         server.start();
+        return server;
     }
 
     private static void answer(HttpExchange exchange, String text) throws IOException {
