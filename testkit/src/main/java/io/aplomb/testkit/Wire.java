@@ -37,6 +37,16 @@ public final class Wire implements Closeable {
         }
     }
 
+    private Wire(Socket socket, InputStream in) {
+        this.socket = socket;
+        this.in = in;
+    }
+
+    /** The peer has reset it already. */
+    static Wire ended(Socket socket) {
+        return new Wire(socket, InputStream.nullInputStream());
+    }
+
     public Socket socket() {
         return socket;
     }
