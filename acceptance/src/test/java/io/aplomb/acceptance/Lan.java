@@ -209,6 +209,21 @@ final class Lan implements AutoCloseable {
         return new Wiretap(capture);
     }
 
+    /** Runs a program on a machine and waits for its end; what it printed, errors left out. */
+    String output(int machine, String... words) throws Exception {
+        Process process =
+                inside(machine, words).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        String printed =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int _ = process.waitFor();
+        return printed;
+    }
+
+    /** Starts a program on a machine; it is ended with the machines. */
+    Process start(int machine, String name, String... words) throws IOException {
+        return start(machine, folder.resolve(machine + "-" + name + ".log"), words);
+    }
+
     /** Starts a program on a machine, its output into a file. */
     Process start(int machine, Path log, String... words) throws IOException {
         Process process =

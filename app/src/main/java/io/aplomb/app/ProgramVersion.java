@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The version of this build, from the file that Maven fills in. */
-final class ProgramVersion {
+public final class ProgramVersion {
     private static final String RESOURCE = "version.txt";
 
     private ProgramVersion() {}
 
-    static String number() {
+    public static String number() {
         try (InputStream file = ProgramVersion.class.getResourceAsStream(RESOURCE)) {
             if (file == null) {
                 throw new IllegalStateException("the build left " + RESOURCE + " out of the jar");

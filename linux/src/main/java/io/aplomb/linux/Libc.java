@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.Optional;
 
 /**
  * How this module calls the C library: one downcall handle for each function, with errno captured
@@ -36,6 +37,11 @@ final class Libc {
      */
     static MethodHandle intFunction(String name, MemoryLayout... arguments) {
         return function(name, FunctionDescriptor.of(JAVA_INT, arguments));
+    }
+
+    /** As {@link #intFunction}, of a function that not every C library has. */
+    static Optional<MethodHandle> optionalIntFunction(String name, MemoryLayout... arguments) {
+        return SYMBOLS.find(name).map(_ -> intFunction(name, arguments));
     }
 
     /** A function that answers a long (ssize_t) and sets errno. */

@@ -5,6 +5,7 @@ import static io.aplomb.linux.Libc.check;
 import static io.aplomb.linux.Libc.errno;
 import static io.aplomb.linux.Libc.impossible;
 import static io.aplomb.linux.Libc.intFunction;
+import static io.aplomb.linux.Libc.optionalIntFunction;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Processes, users and sessions: what a daemon needs and Java does not offer.
@@ -34,7 +36,12 @@ public final class Processes {
     /** More than the 336 bytes of posix_spawnattr_t in glibc, which may grow. */
     private static final int SPAWN_ATTRIBUTES_BYTES = 1024;
 
+    /** More than the 80 bytes of posix_spawn_file_actions_t in glibc. */
+    private static final int SPAWN_ACTIONS_BYTES = 1024;
+
     private static final int SIGSET_BYTES = 128;
+    private static final int STANDARD_INPUT = 0;
+    private static final int FIRST_OTHER = 3;
 
     private static final MethodHandle SETSID = intFunction("setsid");
     private static final MethodHandle GETUID = intFunction("getuid");
@@ -56,6 +63,17 @@ public final class Processes {
         static final MethodHandle ATTR_SETSIGMASK =
                 intFunction("posix_spawnattr_setsigmask", ADDRESS, ADDRESS);
         static final MethodHandle ATTR_DESTROY = intFunction("posix_spawnattr_destroy", ADDRESS);
+
+        static final MethodHandle ACTIONS_INIT =
+                intFunction("posix_spawn_file_actions_init", ADDRESS);
+        static final MethodHandle ACTIONS_DUP2 =
+                intFunction("posix_spawn_file_actions_adddup2", ADDRESS, JAVA_INT, JAVA_INT);
+        static final MethodHandle ACTIONS_DESTROY =
+                intFunction("posix_spawn_file_actions_destroy", ADDRESS);
+
+        /** Of glibc 2.34. */
+        static final Optional<MethodHandle> ACTIONS_CLOSE_FROM =
+                optionalIntFunction("posix_spawn_file_actions_addclosefrom_np", ADDRESS, JAVA_INT);
 
         private Spawn() {}
     }
@@ -99,9 +117,56 @@ public final class Processes {
     public static int spawn(String executable, List<String> arguments, List<String> environment)
             throws SystemCallException {
         try (Arena arena = Arena.ofConfined()) {
+            return spawn(arena, MemorySegment.NULL, executable, arguments, environment);
+        }
+    }
+
+    /**
+     * As {@link #spawn}, but the child has nothing of this process's except a standard input, and
+     * standard output and error. What lives on beside this process must not hold its descriptors:
+     * Java's own fork waits until nobody has the end of a certain pipe. (With a C library before
+     * glibc 2.34 it does hold them.)
+     *
+     * @param standardInput the descriptor that the child reads from
+     */
+    public static int spawnAlone(
+            String executable, List<String> arguments, List<String> environment, int standardInput)
+            throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = callState(arena);
-            MemorySegment attributes = arena.allocate(SPAWN_ATTRIBUTES_BYTES, 16);
-            MemorySegment pid = arena.allocate(JAVA_INT);
+            MemorySegment actions = arena.allocate(SPAWN_ACTIONS_BYTES, 16);
+            int _ = (int) Spawn.ACTIONS_INIT.invokeExact(state, actions);
+            try {
+                int _ =
+                        (int)
+                                Spawn.ACTIONS_DUP2.invokeExact(
+                                        state, actions, standardInput, STANDARD_INPUT);
+                if (Spawn.ACTIONS_CLOSE_FROM.isPresent()) {
+                    MethodHandle closeFrom = Spawn.ACTIONS_CLOSE_FROM.get();
+                    int _ = (int) closeFrom.invokeExact(state, actions, FIRST_OTHER);
+                }
+                return spawn(arena, actions, executable, arguments, environment);
+            } finally {
+                int _ = (int) Spawn.ACTIONS_DESTROY.invokeExact(state, actions);
+            }
+        } catch (SystemCallException refused) {
+            throw refused;
+        } catch (Throwable thrown) {
+            throw impossible(thrown);
+        }
+    }
+
+    private static int spawn(
+            Arena arena,
+            MemorySegment actions,
+            String executable,
+            List<String> arguments,
+            List<String> environment)
+            throws SystemCallException {
+        MemorySegment state = callState(arena);
+        MemorySegment attributes = arena.allocate(SPAWN_ATTRIBUTES_BYTES, 16);
+        MemorySegment pid = arena.allocate(JAVA_INT);
+        try {
             int _ = (int) Spawn.ATTR_INIT.invokeExact(state, attributes);
             try {
                 short flags = (short) (POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK);
@@ -114,7 +179,7 @@ public final class Processes {
                                         state,
                                         pid,
                                         arena.allocateFrom(executable),
-                                        MemorySegment.NULL,
+                                        actions,
                                         attributes,
                                         vector(arena, arguments),
                                         vector(arena, environment));

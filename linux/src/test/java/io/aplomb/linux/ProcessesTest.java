@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ProcessesTest {
     @Test
@@ -27,6 +28,24 @@ class ProcessesTest {
 
         assertThat(readAll(pipe.readFd())).isEqualTo("two words||it's $here|" + pid);
         Descriptors.close(pipe.readFd());
+    }
+
+    @Test
+    @Timeout(60)
+    void spawnAlone_childReadsItsInput_andHoldsNothingElse() throws IOException {
+        var input = Descriptors.pipe();
+        var inheritable = Descriptors.pipe();
+        Descriptors.closeOnExec(inheritable.writeFd(), false);
+        int _ =
+                Processes.spawnAlone(
+                        "/bin/sh", List.of("sh", "-c", "read -r end"), List.of(), input.readFd());
+        Descriptors.close(inheritable.writeFd());
+
+        // The child waits for its input; if it held the pipe, this would not end.
+        assertThat(readAll(inheritable.readFd())).isEmpty();
+        Descriptors.close(inheritable.readFd());
+        Descriptors.close(input.readFd());
+        Descriptors.close(input.writeFd());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.aplomb.app.vrrp;
 
 import io.aplomb.base.net.IpAddress;
+import io.aplomb.layer4.plan.Choice;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -29,6 +30,8 @@ import java.util.Optional;
  * @param watchedProxy {@code --watch-proxy}: the runtime socket of this machine's proxy, without
  *     which it shall not hold addresses
  * @param signal {@code --signum}: print the number of the signal that does this, end
+ * @param lvsFallback {@code --lvs-fallback}: who serves a virtual server that the kernel cannot
+ *     balance; this program's own option
  * @param language {@code --lang}: of advice, {@code en} or {@code fr}; this program's own option
  */
 record VrrpArguments(
@@ -40,6 +43,7 @@ record VrrpArguments(
         Optional<Path> pidFile,
         boolean check,
         Optional<String> configId,
+        Choice.Fallback lvsFallback,
         Optional<String> language,
         boolean show,
         boolean json,
@@ -106,6 +110,7 @@ record VrrpArguments(
         private Optional<Path> pidFile = Optional.empty();
         private boolean check;
         private Optional<String> configId = Optional.empty();
+        private Choice.Fallback lvsFallback = Choice.Fallback.REFUSE;
         private Optional<String> language = Optional.empty();
         private boolean show;
         private boolean json;
@@ -184,6 +189,7 @@ record VrrpArguments(
                         watchedProxy = Optional.of(Path.of(value("--watch-proxy", given)));
                 case "signum" -> signal = Optional.of(value("--signum", given));
                 case "lang" -> language = Optional.of(value("--lang", given));
+                case "lvs-fallback" -> lvsFallback = fallback(value("--lvs-fallback", given));
                 case "dont-fork" -> foreground = true;
                 case "log-console" -> console = true;
                 case "log-detail" -> details = true;
@@ -212,6 +218,14 @@ record VrrpArguments(
             }
         }
 
+        private static Choice.Fallback fallback(String word) throws UsageException {
+            return switch (word) {
+                case "proxy" -> Choice.Fallback.PROXY;
+                case "refuse" -> Choice.Fallback.REFUSE;
+                default -> throw new UsageException("--lvs-fallback takes proxy or refuse");
+            };
+        }
+
         private VrrpArguments arguments() {
             return new VrrpArguments(
                     file,
@@ -222,6 +236,7 @@ record VrrpArguments(
                     pidFile,
                     check,
                     configId,
+                    lvsFallback,
                     language,
                     show,
                     json,

@@ -3,6 +3,7 @@ package io.aplomb.app.vrrp;
 import io.aplomb.base.Diagnostic;
 import io.aplomb.base.Severity;
 import io.aplomb.base.SourcePosition;
+import io.aplomb.control.layer4.Layer4Plan;
 import io.aplomb.control.vip.VrrpAdvice;
 import io.aplomb.formats.keepalived.LoadOptions;
 import io.aplomb.formats.keepalived.compile.KeepalivedConfig;
@@ -34,10 +35,11 @@ final class VrrpLoader {
     /**
      * What was read.
      *
-     * @param config empty when it has errors, or asks for what is not done yet
+     * @param config empty when it has errors or asks for what the kernel cannot do
+     * @param layer4 who serves its virtual servers
      * @param findings lines for people, in order
      */
-    record Loaded(Optional<VrrpConfig> config, List<Finding> findings) {
+    record Loaded(Optional<VrrpConfig> config, Layer4Plan layer4, List<Finding> findings) {
         Loaded {
             findings = List.copyOf(findings);
         }
@@ -61,15 +63,24 @@ final class VrrpLoader {
         }
         VrrpConfig config = result.config();
         if (config == null) {
-            return new Loaded(Optional.empty(), findings);
+            return new Loaded(Optional.empty(), Layer4Plan.NOTHING, findings);
         }
-        List<String> missing = NotYet.in(config);
-        missing.forEach(text -> findings.add(new Finding(Severity.ERROR, text)));
-        if (!missing.isEmpty()) {
-            return new Loaded(Optional.empty(), findings);
+        Layer4Plan layer4 = layer4(config);
+        layer4.refusals()
+                .forEach(refusal -> findings.add(new Finding(Severity.ERROR, refusal.text())));
+        if (!layer4.refusals().isEmpty()) {
+            return new Loaded(Optional.empty(), layer4, findings);
         }
         VrrpAdvice.about(config).forEach(advice -> findings.add(finding(config, advice)));
-        return new Loaded(Optional.of(config), findings);
+        return new Loaded(Optional.of(config), layer4, findings);
+    }
+
+    /** The kernel is asked only if there is something for it. */
+    private Layer4Plan layer4(VrrpConfig config) {
+        return config.virtualServers().isEmpty()
+                ? Layer4Plan.NOTHING
+                : Layer4Plan.of(
+                        config.virtualServers(), Layer4Plan.engines(), arguments.lvsFallback());
     }
 
     private Finding finding(VrrpConfig config, Advice advice) {

@@ -1,9 +1,12 @@
 package io.aplomb.app.vrrp;
 
+import io.aplomb.app.ProgramVersion;
+import io.aplomb.app.engine.HaproxyProgram;
 import io.aplomb.app.process.Daemon;
 import io.aplomb.app.process.PidFile;
 import io.aplomb.app.process.ProcessSignals;
 import io.aplomb.app.vrrp.VrrpArguments.UsageException;
+import io.aplomb.control.layer4.Layer4Node;
 import io.aplomb.control.vip.VrrpNode;
 import io.aplomb.linux.Capabilities;
 import io.aplomb.linux.Capabilities.Capability;
@@ -105,7 +108,7 @@ public final class VrrpRun {
         if (child.isEmpty() && !arguments.foreground()) {
             return daemonize();
         }
-        return serve(loaded.config().get(), loader, arguments, child);
+        return serve(loaded, loader, arguments, child);
     }
 
     /** What this process may not do, in words that help; empty when it may do all. */
@@ -146,12 +149,15 @@ public final class VrrpRun {
     }
 
     private int serve(
-            VrrpConfig config,
+            VrrpLoader.Loaded loaded,
             VrrpLoader loader,
             VrrpArguments arguments,
             Optional<Daemon.Child> child) {
         ProcessSignals requests = signals.get();
-        try (VrrpNode node = VrrpNode.start(config, arguments.watchedProxy())) {
+        VrrpConfig config = loaded.config().orElseThrow();
+        // Who balances is there before the addresses come, and until they have gone.
+        try (Layer4Node layer4 = Layer4Node.start(config, loaded.layer4(), proxy());
+                VrrpNode node = VrrpNode.start(config, arguments.watchedProxy())) {
             Reports reports = new Reports(node, temporaryFolder());
             try (var _ = openSocket(arguments, reports);
                     var _ = openMetrics(arguments, reports)) {
@@ -162,7 +168,9 @@ public final class VrrpRun {
                 if (child.isPresent()) {
                     child.get().ready();
                 }
-                return new VrrpSteering(node, loader, requests, reports).untilEnd() ? OK : FAILED;
+                return new VrrpSteering(node, layer4, loader, requests, reports).untilEnd()
+                        ? OK
+                        : FAILED;
             }
         } catch (IOException refused) {
             err.println("aplomb vrrp: " + refused.getMessage());
@@ -194,5 +202,9 @@ public final class VrrpRun {
             return () -> {};
         }
         return MetricsPage.open(arguments.metrics().get(), reports);
+    }
+
+    private ProxyTables proxy() {
+        return new ProxyTables(new HaproxyProgram(ProgramVersion.number()), environment);
     }
 }

@@ -1,24 +1,34 @@
 package io.aplomb.app.vrrp;
 
 import io.aplomb.app.process.ProcessSignals;
+import io.aplomb.control.layer4.Layer4Node;
 import io.aplomb.control.vip.VrrpNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running virtual IPs and what signals ask of them, one request at a time. */
+/**
+ * The running virtual IPs and virtual servers, and what signals ask of them, one request at a time.
+ */
 final class VrrpSteering {
 
     private static final Logger LOG = LoggerFactory.getLogger("aplomb.vrrp");
 
     private final VrrpNode node;
+    private final Layer4Node layer4;
     private final VrrpLoader loader;
     private final ProcessSignals requests;
     private final Reports reports;
 
-    VrrpSteering(VrrpNode node, VrrpLoader loader, ProcessSignals requests, Reports reports) {
+    VrrpSteering(
+            VrrpNode node,
+            Layer4Node layer4,
+            VrrpLoader loader,
+            ProcessSignals requests,
+            Reports reports) {
         this.node = node;
+        this.layer4 = layer4;
         this.loader = loader;
         this.requests = requests;
         this.reports = reports;
@@ -71,6 +81,7 @@ final class VrrpSteering {
             return;
         }
         try {
+            layer4.reload(loaded.config().get(), loaded.layer4());
             node.reload(loaded.config().get());
             LOG.info("configuration reloaded");
         } catch (IOException refused) {

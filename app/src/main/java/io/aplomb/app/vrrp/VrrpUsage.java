@@ -28,6 +28,8 @@ public final class VrrpUsage {
           --watch-proxy SOCKET   give the addresses up while the `aplomb proxy` with that `stats
                                  socket` does not serve
           --signum=WHAT          print the signal that does STOP, RELOAD, DATA or STATS, end
+          --lvs-fallback proxy   virtual servers that this kernel cannot balance are served by the
+                                 TCP proxy instead of being refused
           --lang en|fr           language of advice (default: of LANGUAGE, LC_MESSAGES, LANG)
           -l, -D, -d, -P         taken, as keepalived takes them; without effect here
           -h, --help             print this text and end

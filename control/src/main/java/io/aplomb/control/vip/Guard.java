@@ -29,7 +29,6 @@ final class Guard implements Closeable {
      */
     private static final String SCRIPT =
             """
-            exec <"/proc/self/fd/$1"
             trap '' HUP INT TERM
             held=
             while read -r sign removal; do
@@ -66,10 +65,8 @@ final class Guard implements Closeable {
     static Guard start() throws SystemCallException {
         Descriptors.Pipe pipe = Descriptors.pipe();
         try {
-            Descriptors.closeOnExec(pipe.readFd(), false);
-            String readFd = Integer.toString(pipe.readFd());
-            List<String> words = List.of("aplomb-guard", "-c", SCRIPT, "aplomb-guard", readFd);
-            int pid = Processes.spawn("/bin/sh", words, ENVIRONMENT);
+            List<String> words = List.of("aplomb-guard", "-c", SCRIPT);
+            int pid = Processes.spawnAlone("/bin/sh", words, ENVIRONMENT, pipe.readFd());
             return new Guard(pid, pipe.writeFd());
         } catch (SystemCallException refused) {
             Descriptors.close(pipe.writeFd());

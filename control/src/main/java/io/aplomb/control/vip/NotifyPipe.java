@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * A named pipe that is told of changes. It is held open in both directions, so that nobody waits
  * for a reader; when nobody reads and it is full, lines are dropped and that is logged.
  */
-final class NotifyPipe implements Closeable {
+public final class NotifyPipe implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NotifyPipe.class);
 
@@ -33,7 +33,7 @@ final class NotifyPipe implements Closeable {
     }
 
     /** Makes it if need be, and opens it; empty, and logged, when that is refused. */
-    static Optional<NotifyPipe> open(NotifyFifo configured) {
+    public static Optional<NotifyPipe> open(NotifyFifo configured) {
         String path = configured.path();
         try {
             make(configured);
@@ -61,7 +61,7 @@ final class NotifyPipe implements Closeable {
     }
 
     /** Writes one line, or drops it. */
-    void write(String line) {
+    public void write(String line) {
         try {
             Descriptors.write(fd, line.getBytes(StandardCharsets.UTF_8));
         } catch (SystemCallException full) {

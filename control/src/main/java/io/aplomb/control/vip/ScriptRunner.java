@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Runs the configuration's scripts as the users they name, without a shell in between. What they
  * print is thrown away, as keepalived does. Safe for many threads; each call waits on its own.
  */
-final class ScriptRunner {
+public final class ScriptRunner {
 
     private static final String PATH =
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -24,12 +24,12 @@ final class ScriptRunner {
     /**
      * @param defaultUser of scripts that name nobody; null for this process's own
      */
-    ScriptRunner(@Nullable ScriptUser defaultUser) {
+    public ScriptRunner(@Nullable ScriptUser defaultUser) {
         this.defaultUser = defaultUser;
     }
 
     /** How a run ended. */
-    sealed interface Outcome {
+    public sealed interface Outcome {
 
         boolean isSuccess();
 
@@ -81,7 +81,8 @@ final class ScriptRunner {
      *
      * @param limitNs after which it and what it started are killed
      */
-    Outcome run(Script script, long limitNs, String... moreArguments) throws InterruptedException {
+    public Outcome run(Script script, long limitNs, String... moreArguments)
+            throws InterruptedException {
         Process process;
         try {
             process = start(script, moreArguments);

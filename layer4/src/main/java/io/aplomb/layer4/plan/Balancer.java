@@ -27,7 +27,7 @@ public record Balancer(
     /**
      * Where connections go.
      *
-     * @param port 0 to keep the client's; either all destinations of a balancer keep it or none
+     * @param port 0 to keep the client's
      */
     public record Destination(int slot, IpAddress address, int port) {}
 

@@ -63,7 +63,6 @@ public final class NftablesPlan {
         if (sorry != null) {
             forwarding(sorry.forwarding(), sorry.position(), refusals);
         }
-        ports(server, refusals);
         return refusals;
     }
 
@@ -76,33 +75,6 @@ public final class NftablesPlan {
                             "lb_kind " + forwarding,
                             "nftables rewrites addresses only",
                             "write lb_kind NAT and make this machine the real servers' gateway"));
-        }
-    }
-
-    /** One rule rewrites the port or leaves it; it cannot do now this, now that. */
-    private static void ports(VirtualServer server, List<Refusal> refusals) {
-        boolean keeps =
-                server.services().stream()
-                        .anyMatch(
-                                service ->
-                                        switch (service) {
-                                            case VirtualServer.Service.Addresses addresses ->
-                                                    addresses.port() == 0;
-                                            case VirtualServer.Service.Mark _ -> true;
-                                        });
-        List<Integer> ports = new ArrayList<>();
-        server.realServers().forEach(real -> ports.add(real.port()));
-        SorryServer sorry = server.sorryServer();
-        if (sorry != null) {
-            ports.add(sorry.port());
-        }
-        if (keeps && ports.contains(0) && ports.stream().anyMatch(port -> port != 0)) {
-            refusals.add(
-                    refusal(
-                            server.position(),
-                            "real_server",
-                            "some keep the client's port and some do not",
-                            "give all of them a port, or none"));
         }
     }
 

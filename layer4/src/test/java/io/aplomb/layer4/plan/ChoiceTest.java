@@ -83,17 +83,9 @@ class ChoiceTest {
     }
 
     @Test
-    void nftables_refusesLimitsSinglePacketsAndMixedPorts() {
+    void nftables_refusesLimitsAndSinglePackets() {
         assertThat(refused(new Servers().limit(5))).contains("uthreshold");
         assertThat(refused(new Servers().protocol(Protocol.UDP).onePacket())).contains("ops");
-        assertThat(
-                        refused(
-                                new Servers()
-                                        .services(new Service.Mark(7, false))
-                                        .port(0)
-                                        .sorry(false)
-                                        .port(80)))
-                .contains("real_server");
     }
 
     @Test

@@ -13,6 +13,27 @@ public sealed interface Checker {
 
     SourcePosition position();
 
+    /** The same, but down until it has succeeded. */
+    default Checker untilChecked() {
+        Timing waiting = timing().withAlpha();
+        return switch (this) {
+            case Tcp tcp -> new Tcp(tcp.target, waiting, tcp.position);
+            case Http http ->
+                    new Http(
+                            http.target,
+                            http.tls,
+                            http.serverName,
+                            http.version,
+                            http.fastRecovery,
+                            http.pages,
+                            waiting,
+                            http.position);
+            case Misc misc ->
+                    new Misc(misc.script, misc.timeoutNs, misc.dynamic, waiting, misc.position);
+            case Dns dns -> new Dns(dns.target, dns.type, dns.name, waiting, dns.position);
+        };
+    }
+
     /** {@code TCP_CHECK}: a connection succeeds. */
     record Tcp(Target target, Timing timing, SourcePosition position) implements Checker {}
 
@@ -146,5 +167,9 @@ public sealed interface Checker {
             long retryDelayNs,
             long warmupNs,
             boolean alpha,
-            boolean logAllFailures) {}
+            boolean logAllFailures) {
+        private Timing withAlpha() {
+            return new Timing(delayNs, retries, retryDelayNs, warmupNs, true, logAllFailures);
+        }
+    }
 }

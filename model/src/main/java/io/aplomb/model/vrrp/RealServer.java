@@ -32,4 +32,21 @@ public record RealServer(
     public RealServer {
         checkers = List.copyOf(checkers);
     }
+
+    /** The same, but down until its checks have succeeded. */
+    RealServer untilChecked() {
+        return new RealServer(
+                address,
+                port,
+                weight,
+                forwarding,
+                inhibitOnFailure,
+                upperThreshold,
+                lowerThreshold,
+                notifyUp,
+                notifyDown,
+                mail,
+                checkers.stream().map(Checker::untilChecked).toList(),
+                position);
+    }
 }

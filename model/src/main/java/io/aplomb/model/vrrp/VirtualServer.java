@@ -3,6 +3,7 @@ package io.aplomb.model.vrrp;
 import io.aplomb.base.SourcePosition;
 import io.aplomb.base.net.IpAddress;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,29 @@ public record VirtualServer(
     public VirtualServer {
         services = List.copyOf(services);
         realServers = List.copyOf(realServers);
+    }
+
+    /** The same, but some of its real servers count as down until their checks have succeeded. */
+    public VirtualServer waitingFor(Predicate<RealServer> some) {
+        return new VirtualServer(
+                name,
+                services,
+                protocol,
+                scheduler,
+                schedulerFlags,
+                forwarding,
+                onePacket,
+                persistence,
+                sorryServer,
+                quorum,
+                alpha,
+                omega,
+                suspendWithoutAddress,
+                mail,
+                realServers.stream()
+                        .map(real -> some.test(real) ? real.untilChecked() : real)
+                        .toList(),
+                position);
     }
 
     /** What a client must address. */
