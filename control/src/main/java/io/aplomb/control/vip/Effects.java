@@ -292,7 +292,7 @@ final class Effects implements Closeable {
         }
     }
 
-    private static boolean forwardsV6(String device) {
+    static boolean forwardsV6(String device) {
         Path setting = Path.of("/proc/sys/net/ipv6/conf", device, "forwarding");
         try {
             return Files.readString(setting).startsWith("1");

@@ -72,6 +72,13 @@ final class HeldAddresses implements Closeable {
         held.put(key, new Held(device, options, lifetimeS));
     }
 
+    /** Of an address that the kernel refused to {@link #add}, the guard need not know. */
+    void forget(int linkIndex, String device, HostAddress address) {
+        if (!held.containsKey(new InterfaceAddress(linkIndex, address, PROTOCOL))) {
+            guard.released(address, device);
+        }
+    }
+
     /** Takes an address away. */
     void remove(int linkIndex, HostAddress address) throws SystemCallException {
         InterfaceAddress key = new InterfaceAddress(linkIndex, address, PROTOCOL);

@@ -50,6 +50,7 @@ public final class VrrpNode implements Closeable {
     private final NetworkEvents events;
     private final Notifier notifier;
     private final Effects effects;
+    private final Rehearsal rehearsal;
     private final Routers routers;
     private final Optional<Path> proxy;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -79,6 +80,7 @@ public final class VrrpNode implements Closeable {
         ScriptRunner runner = new ScriptRunner(config.global().scriptUser());
         this.notifier = new Notifier(runner, config.global());
         this.effects = new Effects(holdings, frames, notifier);
+        this.rehearsal = new Rehearsal(holdings, frames);
         this.routers = new Routers(effects);
         this.watches = watches(config, runner, Map.of());
     }
@@ -216,6 +218,9 @@ public final class VrrpNode implements Closeable {
     private void run(RouterPlan plan) {
         try {
             takePriority();
+            plan.routers().values().stream()
+                    .findFirst()
+                    .ifPresent(planned -> rehearsal.takeOver(planned, effects));
             change(config, plan);
             renewAtNs = now() + RENEWAL_NS;
             while (!stopping) {
