@@ -3,8 +3,10 @@ package io.aplomb.acceptance;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,25 @@ class DemoTest {
         var _ = Files.createSymbolicLink(folder.resolve("unshare"), Path.of("/bin/false"));
         assertThat(playOnce(folder + ":" + System.getenv("PATH")))
                 .contains("adverts go over UDP", "lb2 has taken the address over");
+    }
+
+    @Test
+    void demo_killedAtOnce_leavesNothing() throws Exception {
+        Process demo =
+                new ProcessBuilder(Launcher.built().toString(), "demo", "--once")
+                        .redirectErrorStream(true)
+                        .start();
+        List<ProcessHandle> children;
+        try (BufferedReader told = demo.inputReader()) {
+            boolean _ = told.lines().anyMatch(line -> line.contains("All servers are well"));
+            children = demo.descendants().toList();
+        } finally {
+            var _ = demo.destroyForcibly();
+        }
+        assertThat(children).hasSizeGreaterThanOrEqualTo(5);
+        for (ProcessHandle child : children) {
+            var _ = child.onExit().get(LIMIT_S, SECONDS);
+        }
     }
 
     private String playOnce(String path) throws Exception {

@@ -1,6 +1,7 @@
 package io.aplomb.app;
 
 import io.aplomb.app.process.ProcessSignals;
+import io.aplomb.app.process.Tether;
 import io.aplomb.app.proxy.ProxyRun;
 import io.aplomb.app.vrrp.VrrpRun;
 import java.io.PrintStream;
@@ -12,6 +13,7 @@ public final class Main {
 
     /** Runs the command that the words name and ends the process with its exit code. */
     public static void main(String[] words) {
+        Tether.watch(System.getenv());
         System.exit(run(words, System.getenv(), System.out, System.err));
     }
 

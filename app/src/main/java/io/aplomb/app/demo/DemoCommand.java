@@ -7,7 +7,6 @@ import io.aplomb.lab.demo.Program;
 import io.aplomb.lab.demo.Takeover;
 import io.aplomb.lab.demo.WebServerProcess;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,13 +82,9 @@ public final class DemoCommand {
         return command;
     }
 
-    /** Plays the part of the virtual IP; ends with whoever holds the other end of its input. */
+    /** Plays the part of the virtual IP. */
     public int takeOver(ParseResult command) {
         long startNs = command.matchedPositionalValue(0, 0L);
-        // However this process ends, what runs on its machines must not stay behind.
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().unstarted(DemoCommand::killDescendants));
-        Thread _ = Thread.ofPlatform().daemon().start(DemoCommand::endWithInput);
         try {
             return new Takeover(thisProgram(), out, startNs).play() ? OK : FAILED;
         } catch (IOException failure) {
@@ -99,19 +94,6 @@ public final class DemoCommand {
             Thread.currentThread().interrupt();
             return FAILED;
         }
-    }
-
-    private static void killDescendants() {
-        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
-    }
-
-    private static void endWithInput() {
-        try {
-            var _ = System.in.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException gone) {
-            // As good as its end.
-        }
-        System.exit(FAILED);
     }
 
     /** Not for people. */

@@ -21,8 +21,8 @@ final class Child implements AutoCloseable {
 
     static Child start(List<String> command, Consumer<String> onLine) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        // Children end with us: nothing they read may keep them waiting on a terminal.
-        builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+        // We hold the other end of its input and never write: it ends with us, however we end.
+        builder.environment().put(DemoCommands.TETHER, "yes");
         Child child = new Child(builder.start());
         Thread.ofVirtual().start(() -> child.pump(onLine));
         return child;

@@ -12,5 +12,8 @@ public final class DemoCommands {
     /** A virtual router on loopback addresses: NAME PRIORITY OWN PEER VIRTUAL PORT. */
     public static final String LOOPBACK_ROUTER = "demo-router";
 
+    /** In the environment of a process that shall end when its input does. */
+    public static final String TETHER = "APLOMB_TETHER";
+
     private DemoCommands() {}
 }

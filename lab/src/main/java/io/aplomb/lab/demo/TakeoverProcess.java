@@ -44,8 +44,9 @@ final class TakeoverProcess {
         List<String> command = new ArrayList<>(ISOLATED);
         command.addAll(
                 program.with(List.of(DemoCommands.TAKEOVER, Long.toString(story.startNs()))));
-        // Its input stays open as long as this process lives: its end is the child's end.
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put(DemoCommands.TETHER, "yes");
+        Process process = builder.start();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 story.line(line);

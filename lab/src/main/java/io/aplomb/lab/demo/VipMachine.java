@@ -46,15 +46,13 @@ final class VipMachine implements VipNode {
     }
 
     private void start(List<String> command) throws IOException {
-        running.add(
-                machine.start(
-                        new ProcessBuilder(command)
-                                .redirectErrorStream(true)
-                                .redirectInput(ProcessBuilder.Redirect.from(DEV_NULL))
-                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)));
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put(DemoCommands.TETHER, "yes");
+        running.add(machine.start(builder));
     }
-
-    private static final java.io.File DEV_NULL = new java.io.File("/dev/null");
 
     private void awaitEnds() throws InterruptedException {
         for (Process process : running) {
