@@ -8,8 +8,11 @@ import static io.aplomb.acceptance.VirtualIp.V6_LINK_LOCAL;
 import static io.aplomb.acceptance.VirtualIp.instance;
 import static io.aplomb.acceptance.VirtualIp.router;
 import static io.aplomb.acceptance.VirtualIp.signal;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aplomb.linux.RawSocket;
+import io.aplomb.linux.SocketAddresses;
 import io.aplomb.testkit.RequiredTool;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +106,50 @@ class VirtualIpReportTest {
             lan.await("a file of its own", () -> !Files.isSymbolicLink(data));
             assertThat(Files.readString(data)).contains("VRRP Instance = VI_1");
             assertThat(victim).hasContent("untouched");
+        }
+    }
+
+    /** Its standard error leads nowhere there. */
+    @Test
+    void inTheBackground_itLogsToSyslog() throws Exception {
+        Path log = folder.resolve("dev-log");
+        try (Lan lan = new Lan(folder, 1);
+                RawSocket syslog =
+                        RawSocket.open(SocketAddresses.AF_UNIX, RawSocket.SOCK_DGRAM, 0)) {
+            syslog.bind(SocketAddresses.unix(log));
+            Path file = Files.writeString(folder.resolve("background.conf"), router(100, FAST));
+            String aplomb = Launcher.built().toString();
+            Path pidFile = lan.pidFile(1);
+            var _ =
+                    lan.run(
+                            1,
+                            aplomb,
+                            "vrrp",
+                            "-f",
+                            file.toString(),
+                            "-p",
+                            pidFile.toString(),
+                            "-S",
+                            "local1",
+                            "--syslog-socket",
+                            log.toString());
+            long pid = Long.parseLong(Files.readString(pidFile).strip());
+            ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+            try {
+                // 17 is local1, 6 is info.
+                String wanted = " aplomb-vrrp[" + pid + "]: VI_1: BACKUP -> MASTER, priority 100";
+                lan.await(
+                        wanted,
+                        () ->
+                                syslog.receive()
+                                        .map(line -> new String(line.bytes(), UTF_8))
+                                        .filter(line -> line.startsWith("<142>"))
+                                        .filter(line -> line.endsWith(wanted))
+                                        .isPresent());
+            } finally {
+                boolean _ = process.destroy();
+                var _ = process.onExit().join();
+            }
         }
     }
 

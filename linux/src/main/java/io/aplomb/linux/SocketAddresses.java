@@ -1,14 +1,20 @@
 package io.aplomb.linux;
 
+import io.aplomb.base.Check;
 import io.aplomb.base.net.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * The kernel's {@code struct sockaddr_*} as octets: family and interface numbers in the machine's
  * order, ports and addresses in the network's.
  */
 public final class SocketAddresses {
+
+    /** Sockets of this machine, unix(7). */
+    public static final int AF_UNIX = 1;
 
     /** IPv4, ip(7). */
     public static final int AF_INET = 2;
@@ -25,12 +31,28 @@ public final class SocketAddresses {
     /** Room for any of them: {@code struct sockaddr_storage}. */
     static final int STORAGE_BYTES = 128;
 
+    /** Of {@code sun_path}, with the zero at its end. */
+    private static final int UNIX_PATH_BYTES = 108;
+
     private static final int INET_BYTES = 16;
     private static final int INET6_BYTES = 28;
     private static final int NETLINK_BYTES = 12;
     private static final int PACKET_BYTES = 20;
 
     private SocketAddresses() {}
+
+    /**
+     * {@code sockaddr_un} of a path.
+     *
+     * @throws IllegalArgumentException when it is longer than the kernel takes, 107 octets
+     */
+    public static byte[] unix(Path path) {
+        byte[] text = path.toString().getBytes(StandardCharsets.UTF_8);
+        Check.argument(text.length < UNIX_PATH_BYTES, "a path too long for a socket: " + path);
+        byte[] result = new byte[Short.BYTES + text.length + 1];
+        wrap(result).putShort((short) AF_UNIX).put(text);
+        return result;
+    }
 
     /**
      * {@code sockaddr_in} or {@code sockaddr_in6}, port 0.

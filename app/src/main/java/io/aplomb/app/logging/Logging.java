@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
@@ -12,26 +13,58 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
- * Log lines on standard error, configured in code: no file to find, no XML parser at start.
+ * Log lines on standard error, in syslog, or in both, configured in code: no file to find, no XML
+ * parser at start.
  *
  * <p>Logback finds this class as its configurator service, so that its first logger is made only
  * once.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
-    private static volatile LogFormat chosen = LogFormat.HUMAN;
+
+    private static volatile Setup chosen =
+            new Setup(LogFormat.HUMAN, Optional.empty(), true, false);
 
     /**
-     * Chooses the format; called before the first logger is used, or at any later time to change
-     * it.
+     * How this program logs.
+     *
+     * @param syslog empty for none
+     * @param console whether on standard error
+     * @param details whether with every step
+     */
+    private record Setup(
+            LogFormat format, Optional<Syslog> syslog, boolean console, boolean details) {}
+
+    /**
+     * Chooses the format on standard error; called before the first logger is used, or at any later
+     * time to change it.
      */
     public static void use(LogFormat format) {
-        boolean changes = format != chosen;
-        chosen = format;
+        Setup now = chosen;
+        become(new Setup(format, now.syslog(), now.console(), now.details()));
+    }
+
+    /**
+     * Chooses where lines go, and how many, at any time.
+     *
+     * @param syslog empty for none
+     * @param console whether to standard error
+     * @param details whether to log every step of this program, too
+     */
+    public static void use(Optional<Syslog> syslog, boolean console, boolean details) {
+        become(new Setup(chosen.format(), syslog, console, details));
+    }
+
+    private static void become(Setup next) {
+        boolean changes = !next.equals(chosen);
+        chosen = next;
         if (changes && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            install(context, format);
+            install(context, next);
         }
     }
 
@@ -41,10 +74,28 @@ public final class Logging extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    private static void install(LoggerContext context, LogFormat format) {
+    private static void install(LoggerContext context, Setup setup) {
         var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
+        root.setLevel(Level.INFO);
+        for (String own : List.of("io.aplomb", "aplomb")) {
+            context.getLogger(own).setLevel(setup.details() ? Level.DEBUG : Level.INFO);
+        }
+        if (setup.console()) {
+            root.addAppender(console(context, setup.format()));
+        }
+        setup.syslog().ifPresent(where -> root.addAppender(syslog(context, where)));
+    }
 
+    private static Appender<ILoggingEvent> syslog(LoggerContext context, Syslog where) {
+        var appender =
+                new SyslogAppender(where, ProcessHandle.current().pid(), ZoneId.systemDefault());
+        appender.setContext(context);
+        appender.start();
+        return appender;
+    }
+
+    private static Appender<ILoggingEvent> console(LoggerContext context, LogFormat format) {
         LayoutBase<ILoggingEvent> layout =
                 switch (format) {
                     case HUMAN -> new HumanLayout(colourful());
@@ -64,9 +115,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         console.setTarget("System.err");
         console.setEncoder(encoder);
         console.start();
-
-        root.setLevel(Level.INFO);
-        root.addAppender(console);
+        return console;
     }
 
     /**

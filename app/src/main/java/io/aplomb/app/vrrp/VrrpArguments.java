@@ -1,10 +1,12 @@
 package io.aplomb.app.vrrp;
 
+import io.aplomb.app.logging.Syslog;
 import io.aplomb.base.net.IpAddress;
 import io.aplomb.layer4.plan.Choice;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,8 +19,7 @@ import java.util.Optional;
  *
  * @param file {@code -f}
  * @param foreground {@code -n}: do not go into the background
- * @param console {@code -l}: log to standard error only, which is the default here
- * @param details {@code -D}: log every step
+ * @param log where and how much is logged
  * @param dump {@code -d}: print the configuration as it was understood
  * @param pidFile {@code -p} or, of old, {@code -r} for the process of VRRP
  * @param check {@code -t}, {@code -c} of old: read the configuration, say what is wrong, end
@@ -37,8 +38,7 @@ import java.util.Optional;
 record VrrpArguments(
         Path file,
         boolean foreground,
-        boolean console,
-        boolean details,
+        LogOptions log,
         boolean dump,
         Optional<Path> pidFile,
         boolean check,
@@ -57,9 +57,13 @@ record VrrpArguments(
     static final Path DEFAULT_FILE = Path.of("/etc/keepalived/keepalived.conf");
 
     /** Options of keepalived that take a value and have no effect here. */
-    private static final String VALUED_WITHOUT_EFFECT = "SgF";
+    private static final String VALUED_WITHOUT_EFFECT = "gF";
 
     private static final int MAX_PORT = 0xffff;
+
+    /** unix(7), without the zero at the end. */
+    private static final int MAX_SOCKET_PATH_BYTES = 107;
+
     private static final Path DEFAULT_SOCKET = Path.of("/run/aplomb-vrrp.sock");
 
     /** Where the running process is asked: beside its pid file when that is named. */
@@ -104,8 +108,7 @@ record VrrpArguments(
         private final Deque<String> words;
         private Path file = DEFAULT_FILE;
         private boolean foreground;
-        private boolean console;
-        private boolean details;
+        private LogOptions log = LogOptions.USUAL;
         private boolean dump;
         private Optional<Path> pidFile = Optional.empty();
         private boolean check;
@@ -138,8 +141,10 @@ record VrrpArguments(
         private boolean shortOption(char letter, String rest) throws UsageException {
             switch (letter) {
                 case 'n' -> foreground = true;
-                case 'l' -> console = true;
-                case 'D' -> details = true;
+                case 'l' -> log = log.withConsole();
+                case 'D' -> log = log.withDetails();
+                case 'G' -> log = log.withoutSyslog();
+                case 'S' -> log = log.withFacility(facility(value("-S", rest)));
                 case 'd' -> dump = true;
                 case 'h' -> help = true;
                 case 'v' -> version = true;
@@ -160,7 +165,7 @@ record VrrpArguments(
                     return true;
                 }
             }
-            return "fpri".indexOf(letter) >= 0;
+            return "fpriS".indexOf(letter) >= 0;
         }
 
         private String value(String option, String rest) throws UsageException {
@@ -191,8 +196,13 @@ record VrrpArguments(
                 case "lang" -> language = Optional.of(value("--lang", given));
                 case "lvs-fallback" -> lvsFallback = fallback(value("--lvs-fallback", given));
                 case "dont-fork" -> foreground = true;
-                case "log-console" -> console = true;
-                case "log-detail" -> details = true;
+                case "log-console" -> log = log.withConsole();
+                case "log-detail" -> log = log.withDetails();
+                case "no-syslog" -> log = log.withoutSyslog();
+                case "log-facility" ->
+                        log = log.withFacility(facility(value("--log-facility", given)));
+                case "syslog-socket" ->
+                        log = log.withSocket(socket(value("--syslog-socket", given)));
                 case "dump-conf" -> dump = true;
                 case "config-test" -> check = true;
                 case "vrrp" -> {}
@@ -200,6 +210,22 @@ record VrrpArguments(
                 case "version" -> version = true;
                 default -> throw new UsageException("unknown option --" + name);
             }
+        }
+
+        private static int facility(String word) throws UsageException {
+            return Syslog.facility(word)
+                    .orElseThrow(
+                            () ->
+                                    new UsageException(
+                                            "-S needs 0 to 7, local0 to local7, user or daemon"));
+        }
+
+        private static Path socket(String text) throws UsageException {
+            if (text.getBytes(StandardCharsets.UTF_8).length > MAX_SOCKET_PATH_BYTES) {
+                throw new UsageException(
+                        "--syslog-socket takes at most " + MAX_SOCKET_PATH_BYTES + " octets");
+            }
+            return Path.of(text);
         }
 
         private static InetSocketAddress address(String text) throws UsageException {
@@ -230,8 +256,7 @@ record VrrpArguments(
             return new VrrpArguments(
                     file,
                     foreground,
-                    console,
-                    details,
+                    log,
                     dump,
                     pidFile,
                     check,

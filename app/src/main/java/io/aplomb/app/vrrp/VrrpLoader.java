@@ -17,6 +17,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
 
 /** Reads the configuration: at the start, for a check, and again at each reload. */
 final class VrrpLoader {
@@ -46,7 +47,17 @@ final class VrrpLoader {
     }
 
     /** One of them. */
-    record Finding(Severity severity, String text) {}
+    record Finding(Severity severity, String text) {
+
+        /** For those who are not at a terminal. */
+        void log(Logger log) {
+            switch (severity) {
+                case ERROR -> log.error("{}", text);
+                case WARNING -> log.warn("{}", text);
+                case NOTICE, DIAG -> log.info("{}", text);
+            }
+        }
+    }
 
     Loaded load() {
         LoadOptions usual = LoadOptions.forHost(hostName(), new SecureRandom().nextLong());

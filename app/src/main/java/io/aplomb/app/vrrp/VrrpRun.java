@@ -87,10 +87,17 @@ public final class VrrpRun {
     }
 
     private int run(VrrpArguments arguments) {
+        Optional<Daemon.Child> child = Daemon.child(environment);
+        arguments.log().apply(child.isPresent());
         VrrpLoader loader =
                 new VrrpLoader(arguments, VrrpLanguage.isFrench(arguments, environment));
         VrrpLoader.Loaded loaded = loader.load();
-        loaded.findings().forEach(finding -> err.println(finding.text()));
+        // The process that was started by hand has told the terminal before its child told syslog.
+        loaded.findings()
+                .forEach(
+                        child.isPresent()
+                                ? finding -> finding.log(LOG)
+                                : finding -> err.println(finding.text()));
         if (loaded.config().isEmpty()) {
             err.println("aplomb vrrp: the configuration is refused; nothing was started");
             return FAILED;
@@ -104,7 +111,6 @@ public final class VrrpRun {
             err.println("aplomb vrrp: " + lacking.get());
             return FAILED;
         }
-        Optional<Daemon.Child> child = Daemon.child(environment);
         if (child.isEmpty() && !arguments.foreground()) {
             return daemonize();
         }

@@ -69,13 +69,7 @@ final class VrrpSteering {
     /** All or nothing: one error anywhere, and everything stays as it is. */
     private void reload() {
         VrrpLoader.Loaded loaded = loader.load();
-        for (VrrpLoader.Finding finding : loaded.findings()) {
-            switch (finding.severity()) {
-                case ERROR -> LOG.error("{}", finding.text());
-                case WARNING -> LOG.warn("{}", finding.text());
-                case NOTICE, DIAG -> LOG.info("{}", finding.text());
-            }
-        }
+        loaded.findings().forEach(finding -> finding.log(LOG));
         if (loaded.config().isEmpty()) {
             LOG.error("new configuration refused, the running one stays");
             return;

@@ -7,7 +7,9 @@ public final class VrrpUsage {
 
     /** For completion. */
     public static final List<String> OPTIONS =
-            List.of("-f", "-n", "-t", "-c", "-p", "-r", "-i", "-l", "-D", "-d", "-P", "-h");
+            List.of(
+                    "-f", "-n", "-t", "-c", "-p", "-r", "-i", "-l", "-D", "-S", "-G", "-d", "-P",
+                    "-h");
 
     private VrrpUsage() {}
 
@@ -31,7 +33,13 @@ public final class VrrpUsage {
           --lvs-fallback proxy   virtual servers that this kernel cannot balance are served by the
                                  TCP proxy instead of being refused
           --lang en|fr           language of advice (default: of LANGUAGE, LC_MESSAGES, LANG)
-          -l, -D, -d, -P         taken, as keepalived takes them; without effect here
+          -S, --log-facility WHO 0..7, local0..local7, user or daemon (the default): in the
+                                 background it logs to syslog, in the foreground with -S alone
+          -G, --no-syslog        not to syslog
+          -l, --log-console      to standard error, too, where it logs to syslog
+          -D, --log-detail       log every step
+          --syslog-socket PATH   where syslog listens (default: /dev/log)
+          -d, -P                 taken, as keepalived takes them; without effect here
           -h, --help             print this text and end
 
         Needs CAP_NET_ADMIN and CAP_NET_RAW. TERM and INT end it with a last advert, so that

@@ -3,6 +3,7 @@ package io.aplomb.app.vrrp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aplomb.app.logging.Syslog;
 import io.aplomb.app.vrrp.VrrpArguments.UsageException;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,48 @@ class VrrpArgumentsTest {
         assertThat(SignalNumber.of("DATA")).isEqualTo(10);
         assertThat(SignalNumber.of("STATS")).isEqualTo(12);
         assertThatThrownBy(() -> SignalNumber.of("JSON")).hasMessageContaining("--show --json");
+    }
+
+    @Test
+    void log_goesWhereSomebodyReadsIt() throws Exception {
+        LogOptions usual = parse("-nlD", "-P").log();
+        assertThat(usual.syslog(false)).isEmpty();
+        assertThat(usual.onConsole(false)).isTrue();
+        assertThat(usual.details()).isTrue();
+
+        LogOptions daemon = parse("-f", "x").log();
+        assertThat(daemon.syslog(true))
+                .hasValue(new Syslog(Path.of("/dev/log"), Syslog.DAEMON, "aplomb-vrrp"));
+        assertThat(daemon.onConsole(true)).isFalse();
+        assertThat(daemon.details()).isFalse();
+
+        LogOptions asked = parse("-n", "-S", "local3", "--syslog-socket=/s").log();
+        assertThat(asked.syslog(false)).hasValue(new Syslog(Path.of("/s"), 19, "aplomb-vrrp"));
+        assertThat(asked.onConsole(false)).isFalse();
+        assertThat(parse("-nlS7").log().onConsole(false)).isTrue();
+
+        LogOptions silent = parse("-G").log();
+        assertThat(silent.syslog(true)).isEmpty();
+        assertThat(silent.onConsole(true)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 16", "local7, 23", "user, 1", "DAEMON, 3"})
+    void facility_isThatOfKeepalived(String word, int number) throws Exception {
+        assertThat(parse("--log-facility", word).log().facility()).hasValue(number);
+        assertThat(parse("-S" + word).log().facility()).hasValue(number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8", "local8", "mail", "-1"})
+    void facility_thatKeepalivedHasNot_isRefused(String word) {
+        assertThatThrownBy(() -> parse("-S", word)).isInstanceOf(UsageException.class);
+    }
+
+    @Test
+    void syslogSocket_thatTheKernelCannotName_isRefused() {
+        assertThatThrownBy(() -> parse("--syslog-socket", "/" + "x".repeat(107)))
+                .isInstanceOf(UsageException.class);
     }
 
     private static VrrpArguments parse(String... words) throws UsageException {

@@ -25,10 +25,12 @@ final class Guard implements Closeable {
     /**
      * Reads {@code + ARGUMENTS}, {@code - ARGUMENTS} and {@code done} from descriptor $1, where the
      * arguments are those by which {@code ip} removes something. At the end it removes in one
-     * {@code ip -batch} what is still held.
+     * {@code ip -batch} what is still held. It keeps no output open: whoever reads that of a
+     * process that goes into the background waits for its end.
      */
     private static final String SCRIPT =
             """
+            exec >/dev/null 2>&1
             trap '' HUP INT TERM
             held=
             while read -r sign removal; do
@@ -46,7 +48,7 @@ final class Guard implements Closeable {
                 done) exit 0 ;;
               esac
             done
-            printf '%s' "$held" | ip -force -batch - >/dev/null 2>&1
+            printf '%s' "$held" | ip -force -batch -
             """;
 
     private static final List<String> ENVIRONMENT =
