@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Virtual routers that are Master together or not at all: keepalived's {@code vrrp_sync_group}. For
@@ -23,12 +24,15 @@ import java.util.Set;
  *       that would and may not goes on waiting, until it accepts an advert.
  * </ol>
  *
- * So members are always in one state. Two machines of which each is better for one member keep the
- * Master they have, rather than hand over to and fro.
+ * So members are always in one state, but for one that a reload adds to a group of Masters: until
+ * it knows what it waits for, the others stay what they are, and then it is Master with them. Two
+ * machines of which each is better for one member keep the Master they have, rather than hand over
+ * to and fro.
  */
 public final class SyncGroup {
 
     private final SequencedMap<String, VirtualRouter> members = new LinkedHashMap<>();
+    private final Set<VirtualRouter> joining = new HashSet<>();
     private State state;
 
     /**
@@ -79,21 +83,23 @@ public final class SyncGroup {
     }
 
     /**
-     * Starts the members that do not run yet. Where all the others are Master, these become it at
-     * once: a group that grows does not give up what it holds.
+     * Starts the members that do not run yet. Where all the others are Master, these become it as
+     * soon as they may run: a group that grows does not give up what it holds.
      */
     public List<GroupEffect> start(long nowNs) {
-        List<VirtualRouter> running =
-                members.values().stream().filter(VirtualRouter::isStarted).toList();
+        List<VirtualRouter> waiting =
+                members.values().stream().filter(each -> each.state() == State.INITIALIZE).toList();
         boolean holds =
-                !running.isEmpty()
-                        && running.stream().allMatch(each -> each.state() == State.MASTER);
+                waiting.size() < members.size()
+                        && members.values().stream()
+                                .filter(each -> !waiting.contains(each))
+                                .allMatch(each -> each.state() == State.MASTER);
+        if (holds) {
+            joining.addAll(waiting);
+        }
         imposeWorst(nowNs);
         for (VirtualRouter router : members.values()) {
             router.handle(new Event.Startup(), nowNs);
-            if (holds) {
-                router.promote(nowNs);
-            }
         }
         return settle(nowNs);
     }
@@ -102,6 +108,7 @@ public final class SyncGroup {
     public void dissolve(long nowNs) {
         members.values().forEach(each -> each.leaveGroup(nowNs));
         members.clear();
+        joining.clear();
     }
 
     /** That of all members. */
@@ -117,7 +124,7 @@ public final class SyncGroup {
             repairCachesBut(told, nowNs);
             collect(effects);
         }
-        VirtualRouter first = members.firstEntry().getValue();
+        VirtualRouter first = settled().findFirst().orElseThrow();
         State next = first.state();
         if (state != State.INITIALIZE && !first.isStarted()) {
             effects.add(new GroupEffect.NotifyStop(state));
@@ -130,11 +137,28 @@ public final class SyncGroup {
 
     private void balance(long nowNs) {
         imposeWorst(nowNs);
-        if (members.values().stream().anyMatch(each -> each.state() != State.MASTER)) {
+        letIn(nowNs);
+        if (settled().anyMatch(each -> each.state() != State.MASTER)) {
             members.values().forEach(each -> each.stepDown(nowNs));
         }
         if (members.values().stream().allMatch(VirtualRouter::wantsMaster)) {
             members.values().forEach(each -> each.promote(nowNs));
+        }
+    }
+
+    /** All but those that join and still wait; at least one, for somebody was there before. */
+    private Stream<VirtualRouter> settled() {
+        return members.values().stream().filter(each -> !joining.contains(each));
+    }
+
+    /** Those that wait no longer are members like the others, and Master if those are. */
+    private void letIn(long nowNs) {
+        boolean hold = settled().allMatch(each -> each.state() == State.MASTER);
+        List<VirtualRouter> ready =
+                joining.stream().filter(each -> each.state() != State.INITIALIZE).toList();
+        ready.forEach(joining::remove);
+        if (hold) {
+            ready.forEach(each -> each.promote(nowNs));
         }
     }
 

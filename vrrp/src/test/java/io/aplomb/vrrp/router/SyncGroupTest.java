@@ -188,6 +188,86 @@ class SyncGroupTest {
         assertStatesOfMembers(State.FAULT);
     }
 
+    /** It is the first member, whose state tells that of the group. */
+    @Test
+    void memberOfAReload_thatWaits_takesNothingFromTheMasters() {
+        VirtualRouter added = watching();
+        SyncGroup grown = new SyncGroup(List.of(added, inside, outside), State.MASTER);
+
+        List<GroupEffect> effects = grown.start(DOWN);
+        effects.addAll(grown.onAll(new Event.SourceChanged(OWN), DOWN + SECOND / 2));
+
+        assertThat(added.state()).isEqualTo(State.INITIALIZE);
+        assertStatesOfMembers(State.MASTER);
+        assertThat(grown.state()).isEqualTo(State.MASTER);
+        assertThat(of("inside", effects)).isEmpty();
+        assertThat(of("outside", effects)).isEmpty();
+        assertThat(effects).noneMatch(GroupEffect.Notify.class::isInstance);
+
+        effects = grown.onAll(new Event.TrackedChanged("s", TrackStatus.UP), DOWN + SECOND);
+
+        assertThat(added.state()).isEqualTo(State.MASTER);
+        assertStatesOfMembers(State.MASTER);
+        assertThat(of("inside", effects)).isEmpty();
+        assertThat(effects).noneMatch(GroupEffect.Notify.class::isInstance);
+    }
+
+    @Test
+    void memberThatStillWaits_atTheNextReload_takesNothingEither() {
+        VirtualRouter added = watching();
+        SyncGroup grown = new SyncGroup(List.of(added, inside, outside), State.MASTER);
+        grown.start(DOWN);
+        grown.dissolve(DOWN);
+        SyncGroup again = new SyncGroup(List.of(inside, added, outside), State.MASTER);
+
+        List<GroupEffect> effects = again.start(DOWN);
+
+        assertStatesOfMembers(State.MASTER);
+        assertThat(of("inside", effects)).isEmpty();
+        again.onAll(new Event.TrackedChanged("s", TrackStatus.UP), DOWN + SECOND);
+        assertThat(added.state()).isEqualTo(State.MASTER);
+        assertStatesOfMembers(State.MASTER);
+    }
+
+    @Test
+    void memberOfAReload_whoseScriptFails_takesTheOthersAlong() {
+        VirtualRouter added = watching();
+        SyncGroup grown = new SyncGroup(List.of(added, inside, outside), State.MASTER);
+        grown.start(DOWN);
+
+        List<GroupEffect> effects =
+                grown.onAll(new Event.TrackedChanged("s", TrackStatus.DOWN), DOWN + SECOND);
+
+        assertThat(added.state()).isEqualTo(State.FAULT);
+        assertStatesOfMembers(State.FAULT);
+        assertThat(effects).contains(new GroupEffect.Notify(State.MASTER, State.FAULT));
+    }
+
+    @Test
+    void memberOfAReload_thatWaited_followsOthersThatYieldedMeanwhile() {
+        VirtualRouter added = watching();
+        SyncGroup grown = new SyncGroup(List.of(added, inside, outside), State.MASTER);
+        grown.start(DOWN);
+
+        grown.on("inside", heard(150, GREATER, DOWN), DOWN + SECOND / 2);
+        assertStatesOfMembers(State.BACKUP);
+        assertThat(grown.state()).isEqualTo(State.BACKUP);
+        grown.onAll(new Event.TrackedChanged("s", TrackStatus.UP), DOWN + SECOND);
+
+        assertThat(added.state()).isEqualTo(State.BACKUP);
+        assertThat(grown.state()).isEqualTo(State.BACKUP);
+    }
+
+    /** New after the group became Master, with a script that has told nothing yet. */
+    private VirtualRouter watching() {
+        becomeMasters();
+        group.dissolve(DOWN);
+        VirtualRouter added =
+                router("added", Election.DEFAULT, List.of(TrackedItem.script("s", 0)));
+        added.on(new Event.SourceChanged(OWN), DOWN);
+        return added;
+    }
+
     @Test
     void memberThatIsOnFaultOfAnother_runsAgainAlone() {
         start();
