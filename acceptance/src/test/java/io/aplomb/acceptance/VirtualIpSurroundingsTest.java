@@ -73,6 +73,27 @@ class VirtualIpSurroundingsTest {
         }
     }
 
+    /** The script takes longer than a proxy has for its end. */
+    @Test
+    void scriptOfTheEnd_runsToItsOwnEnd_whenTheAddressIsLongGone() throws Exception {
+        Path began = folder.resolve("began");
+        Path done = folder.resolve("done");
+        Path script =
+                Files.writeString(
+                        folder.resolve("stop.sh"),
+                        "#!/bin/sh\ntouch %s\nsleep 3\ntouch %s\n".formatted(began, done));
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        try (Lan lan = new Lan(folder, 1)) {
+            Process us = lan.aplomb(1, router(100, FAST + "\n notify_stop " + script));
+            lan.awaitOnlyHolder(1, 1, ADDRESS);
+            signal(us, "TERM");
+            lan.await("it runs", () -> Files.exists(began));
+            lan.await("the address is gone", () -> !lan.holds(1, ADDRESS));
+            assertThat(us.waitFor()).isZero();
+            assertThat(done).exists();
+        }
+    }
+
     private static String routes(Lan lan, int machine, int protocol) throws Exception {
         String show = "route show table all proto " + protocol;
         return lan.ip(machine, show) + lan.ip(machine, "-6 " + show);

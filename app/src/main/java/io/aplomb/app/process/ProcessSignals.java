@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * process here that would do it. keepalived(8): SIGUSR1 and SIGUSR2 write files, SIGHUP reloads.
  *
  * <p>A process that does not manage to end is ended {@value #STOP_GRACE_MS} ms after the signal,
- * with exit code 0.
+ * with exit code 0; virtual IPs have {@value #VRRP_STOP_GRACE_MS} ms, for their scripts.
  */
 public final class ProcessSignals {
     /**
@@ -20,15 +20,26 @@ public final class ProcessSignals {
      */
     static final int STOP_GRACE_MS = 1_500;
 
+    /**
+     * The addresses go at once; then scripts of {@code notify_stop} and letters have their time.
+     * Less than the 90 s after which systemd kills.
+     */
+    static final int VRRP_STOP_GRACE_MS = 80_000;
+
+    private static final int NO_GRACE = 0;
+
     /** Each request is idempotent: a hundred waiting ones say no more than the newest. */
     private static final int QUEUE_LIMIT = 100;
 
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>(QUEUE_LIMIT);
 
-    private final boolean ownsProcess;
+    private final int stopGraceMs;
 
-    private ProcessSignals(boolean ownsProcess) {
-        this.ownsProcess = ownsProcess;
+    /**
+     * @param stopGraceMs after which a stop halts the process; {@link #NO_GRACE} for never
+     */
+    private ProcessSignals(int stopGraceMs) {
+        this.stopGraceMs = stopGraceMs;
     }
 
     /** What a signal asks for. */
@@ -52,16 +63,16 @@ public final class ProcessSignals {
      * they have for HAProxy.
      */
     public static ProcessSignals install() {
-        return install(Request.DRAIN, Request.RELOAD);
+        return install(STOP_GRACE_MS, Request.DRAIN, Request.RELOAD);
     }
 
     /** The same with the meaning they have for keepalived. */
     public static ProcessSignals installForVrrp() {
-        return install(Request.WRITE_DATA, Request.WRITE_STATISTICS);
+        return install(VRRP_STOP_GRACE_MS, Request.WRITE_DATA, Request.WRITE_STATISTICS);
     }
 
-    private static ProcessSignals install(Request first, Request second) {
-        ProcessSignals signals = new ProcessSignals(true);
+    private static ProcessSignals install(int stopGraceMs, Request first, Request second) {
+        ProcessSignals signals = new ProcessSignals(stopGraceMs);
         signals.handle("INT", 2, Request.STOP);
         signals.handle("TERM", 15, Request.STOP);
         signals.handle("USR1", 10, first);
@@ -75,7 +86,7 @@ public final class ProcessSignals {
      * halts nothing.
      */
     public static ProcessSignals detached() {
-        return new ProcessSignals(false);
+        return new ProcessSignals(NO_GRACE);
     }
 
     /** Waits for the next request. Blocks the calling thread. */
@@ -85,7 +96,7 @@ public final class ProcessSignals {
 
     /** Queues a request as a signal would; from any thread. */
     public void request(Request request) {
-        if (request == Request.STOP && ownsProcess) {
+        if (request == Request.STOP && stopGraceMs != NO_GRACE) {
             haltAfterGrace();
         }
         if (!requests.offer(request)) {
@@ -101,14 +112,14 @@ public final class ProcessSignals {
         JavaSignal.handle(name, () -> request(request));
     }
 
-    private static void haltAfterGrace() {
+    private void haltAfterGrace() {
         Thread.ofPlatform()
                 .daemon()
                 .name("stop-grace")
                 .start(
                         () -> {
                             try {
-                                Thread.sleep(STOP_GRACE_MS);
+                                Thread.sleep(stopGraceMs);
                                 Runtime.getRuntime().halt(0);
                             } catch (InterruptedException ended) {
                                 Thread.currentThread().interrupt();

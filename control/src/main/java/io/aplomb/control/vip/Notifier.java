@@ -27,7 +27,10 @@ final class Notifier implements Closeable {
     /** A script that hangs must not keep the news from the next one for ever. */
     private static final long SCRIPT_LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
 
-    private static final long STOP_PATIENCE_S = 5;
+    /** At the end, for all scripts that wait; what runs longer is killed, the rest not started. */
+    private static final long STOP_PATIENCE_S = 60;
+
+    private static final long KILL_PATIENCE_S = 1;
 
     private ScriptRunner runner;
     private List<NotifyPipe> pipes = List.of();
@@ -160,7 +163,9 @@ final class Notifier implements Closeable {
         order.shutdown();
         try {
             if (!order.awaitTermination(STOP_PATIENCE_S, TimeUnit.SECONDS)) {
-                List<Runnable> _ = order.shutdownNow();
+                int waiting = order.shutdownNow().size();
+                LOG.warn("a notify script took too long; {} more were not told", waiting);
+                boolean _ = order.awaitTermination(KILL_PATIENCE_S, TimeUnit.SECONDS);
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
