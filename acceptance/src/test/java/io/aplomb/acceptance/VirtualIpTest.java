@@ -100,6 +100,20 @@ class VirtualIpTest {
         }
     }
 
+    /** Adverts are so far apart that three missed ones would take longer than this test waits. */
+    @Test
+    void masterKilled_itsLastWordCallsTheOther() throws Exception {
+        try (Lan lan = new Lan(folder, 2)) {
+            String rare = "advert_int 40";
+            Process first = lan.aplomb(1, router(255, rare).replace("BACKUP", "MASTER"));
+            Process _ = lan.aplomb(2, router(254, rare));
+            lan.awaitOnlyHolder(1, 2, ADDRESS);
+            lan.awaitLog(2, "INITIALIZE -> BACKUP");
+            kill(first);
+            lan.awaitOnlyHolder(2, 2, ADDRESS);
+        }
+    }
+
     @Test
     void ipv6_takesOver() throws Exception {
         try (Lan lan = new Lan(folder, 3)) {

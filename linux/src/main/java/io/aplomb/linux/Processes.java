@@ -41,6 +41,7 @@ public final class Processes {
 
     private static final int SIGSET_BYTES = 128;
     private static final int STANDARD_INPUT = 0;
+    private static final int STANDARD_OUTPUT = 1;
     private static final int FIRST_OTHER = 3;
 
     private static final MethodHandle SETSID = intFunction("setsid");
@@ -50,6 +51,7 @@ public final class Processes {
     private static final MethodHandle SETGROUPS = intFunction("setgroups", JAVA_LONG, ADDRESS);
     private static final MethodHandle CHROOT = intFunction("chroot", ADDRESS);
     private static final MethodHandle CHDIR = intFunction("chdir", ADDRESS);
+    private static final MethodHandle WAITPID = intFunction("waitpid", JAVA_INT, ADDRESS, JAVA_INT);
 
     private Processes() {}
 
@@ -132,6 +134,21 @@ public final class Processes {
     public static int spawnAlone(
             String executable, List<String> arguments, List<String> environment, int standardInput)
             throws SystemCallException {
+        return spawnAlone(executable, arguments, environment, standardInput, STANDARD_OUTPUT);
+    }
+
+    /**
+     * As the other one, and what the child prints goes elsewhere.
+     *
+     * @param standardOutput the descriptor that the child writes to
+     */
+    public static int spawnAlone(
+            String executable,
+            List<String> arguments,
+            List<String> environment,
+            int standardInput,
+            int standardOutput)
+            throws SystemCallException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = callState(arena);
             MemorySegment actions = arena.allocate(SPAWN_ACTIONS_BYTES, 16);
@@ -141,6 +158,10 @@ public final class Processes {
                         (int)
                                 Spawn.ACTIONS_DUP2.invokeExact(
                                         state, actions, standardInput, STANDARD_INPUT);
+                int _ =
+                        (int)
+                                Spawn.ACTIONS_DUP2.invokeExact(
+                                        state, actions, standardOutput, STANDARD_OUTPUT);
                 if (Spawn.ACTIONS_CLOSE_FROM.isPresent()) {
                     MethodHandle closeFrom = Spawn.ACTIONS_CLOSE_FROM.get();
                     int _ = (int) closeFrom.invokeExact(state, actions, FIRST_OTHER);
@@ -195,6 +216,17 @@ public final class Processes {
         } catch (Throwable thrown) {
             throw impossible(thrown);
         }
+    }
+
+    /**
+     * Waits for the end of a child that was spawned here, and has the kernel forget it
+     * (waitpid(2)); ECHILD when it has already. Blocks the calling thread.
+     */
+    public static void await(int pid) throws SystemCallException {
+        int _ =
+                Libc.call(
+                        "waitpid",
+                        (_, state) -> (int) WAITPID.invokeExact(state, pid, MemorySegment.NULL, 0));
     }
 
     /**

@@ -38,6 +38,8 @@ public final class RawSocket implements Closeable {
     private static final MethodHandle SOCKET =
             Libc.intFunction("socket", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle BIND = Libc.intFunction("bind", JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle CONNECT =
+            Libc.intFunction("connect", JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle SETSOCKOPT =
             Libc.intFunction("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle SENDTO =
@@ -120,6 +122,20 @@ public final class RawSocket implements Closeable {
                         (calls, state) ->
                                 (int)
                                         BIND.invokeExact(
+                                                state,
+                                                fd,
+                                                calls.allocateFrom(JAVA_BYTE, socketAddress),
+                                                socketAddress.length));
+    }
+
+    /** What is written to the descriptor goes there (connect(2)). */
+    public void connect(byte[] socketAddress) throws SystemCallException {
+        int _ =
+                Libc.call(
+                        "connect",
+                        (calls, state) ->
+                                (int)
+                                        CONNECT.invokeExact(
                                                 state,
                                                 fd,
                                                 calls.allocateFrom(JAVA_BYTE, socketAddress),

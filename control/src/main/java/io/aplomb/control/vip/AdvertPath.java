@@ -40,4 +40,9 @@ record AdvertPath(
     int scope() {
         return v6() && (source.high() & LINK_LOCAL_MASK) == LINK_LOCAL ? linkIndex : 0;
     }
+
+    /** Where adverts go: the group, or each peer. */
+    List<IpAddress> destinations() {
+        return peers.isEmpty() ? List.of(group) : peers;
+    }
 }

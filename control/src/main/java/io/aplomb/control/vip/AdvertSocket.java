@@ -12,7 +12,6 @@ import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -89,70 +88,88 @@ final class AdvertSocket implements Closeable {
     static AdvertSocket open(AdvertPath path) throws SystemCallException {
         RawSocket hearing = RawSocket.open(path.family(), RawSocket.SOCK_RAW, PROTOCOL_VRRP);
         try {
-            RawSocket speaking = RawSocket.open(path.family(), RawSocket.SOCK_RAW, PROTOCOL_VRRP);
-            AdvertSocket socket = new AdvertSocket(path, hearing, speaking);
-            try {
-                socket.prepare();
-                return socket;
-            } catch (SystemCallException refused) {
-                speaking.close();
-                throw refused;
-            }
+            prepareToHear(path, hearing);
+            return new AdvertSocket(path, hearing, speaker(path));
         } catch (SystemCallException refused) {
             hearing.close();
             throw refused;
         }
     }
 
-    private void prepare() throws SystemCallException {
-        speaking.filter(BpfProgram.nothing());
-        speaking.option(SOL_SOCKET, SO_PRIORITY, TC_PRIO_CONTROL);
-        speaking.bind(SocketAddresses.inet(path.source(), path.scope()));
+    /** A socket that sends adverts and hears nothing. */
+    private static RawSocket speaker(AdvertPath path) throws SystemCallException {
+        RawSocket speaking = RawSocket.open(path.family(), RawSocket.SOCK_RAW, PROTOCOL_VRRP);
+        try {
+            speaking.filter(BpfProgram.nothing());
+            speaking.option(SOL_SOCKET, SO_PRIORITY, TC_PRIO_CONTROL);
+            speaking.bind(SocketAddresses.inet(path.source(), path.scope()));
+            if (path.v6()) {
+                speaking.option(IPPROTO_IPV6, IPV6_TCLASS, TOS_CONTROL);
+                speaking.option(IPPROTO_IPV6, IPV6_UNICAST_HOPS, TTL);
+                speaking.option(IPPROTO_IPV6, IPV6_MULTICAST_HOPS, TTL);
+                speaking.option(IPPROTO_IPV6, IPV6_MULTICAST_LOOP, 0);
+                speaking.option(IPPROTO_IPV6, IPV6_MULTICAST_IF, path.linkIndex());
+            } else {
+                speaking.option(IPPROTO_IP, IP_TOS, TOS_CONTROL);
+                speaking.option(IPPROTO_IP, IP_TTL, TTL);
+                speaking.option(IPPROTO_IP, IP_MULTICAST_TTL, TTL);
+                speaking.option(IPPROTO_IP, IP_MULTICAST_LOOP, 0);
+                speaking.option(IPPROTO_IP, IP_MULTICAST_IF, membershipV4(path));
+            }
+            return speaking;
+        } catch (SystemCallException refused) {
+            speaking.close();
+            throw refused;
+        }
+    }
+
+    /** A socket that sends all that is written to it to one destination. */
+    static RawSocket speakerTo(AdvertPath path, IpAddress destination) throws SystemCallException {
+        RawSocket speaking = speaker(path);
+        try {
+            speaking.connect(socketAddress(path, destination));
+            return speaking;
+        } catch (SystemCallException refused) {
+            speaking.close();
+            throw refused;
+        }
+    }
+
+    private static void prepareToHear(AdvertPath path, RawSocket hearing)
+            throws SystemCallException {
+        boolean group = path.peers().isEmpty();
         if (path.v6()) {
             hearing.filter(BpfProgram.octet(VRID_OFFSET, path.virtualRouterId()));
-            prepareV6();
+            hearing.option(IPPROTO_IPV6, IPV6_RECVHOPLIMIT, 1);
+            hearing.option(IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
+            if (group) {
+                hearing.option(IPPROTO_IPV6, IPV6_JOIN_GROUP, membershipV6(path));
+            }
         } else {
             hearing.filter(BpfProgram.octetAfterIpv4Header(VRID_OFFSET, path.virtualRouterId()));
-            prepareV4();
+            if (group) {
+                hearing.option(IPPROTO_IP, IP_ADD_MEMBERSHIP, membershipV4(path));
+            }
         }
-        if (path.peers().isEmpty()) {
+        if (group) {
             hearing.option(SOL_SOCKET, SO_BINDTODEVICE, (path.device() + '\0').getBytes(UTF_8));
         } else {
             hearing.bind(SocketAddresses.inet(path.source(), path.scope()));
         }
     }
 
-    private void prepareV4() throws SystemCallException {
-        speaking.option(IPPROTO_IP, IP_TOS, TOS_CONTROL);
-        speaking.option(IPPROTO_IP, IP_TTL, TTL);
-        speaking.option(IPPROTO_IP, IP_MULTICAST_TTL, TTL);
-        speaking.option(IPPROTO_IP, IP_MULTICAST_LOOP, 0);
-        speaking.option(IPPROTO_IP, IP_MULTICAST_IF, membershipV4());
-        if (path.peers().isEmpty()) {
-            hearing.option(IPPROTO_IP, IP_ADD_MEMBERSHIP, membershipV4());
-        }
-    }
-
-    private void prepareV6() throws SystemCallException {
-        speaking.option(IPPROTO_IPV6, IPV6_TCLASS, TOS_CONTROL);
-        speaking.option(IPPROTO_IPV6, IPV6_UNICAST_HOPS, TTL);
-        speaking.option(IPPROTO_IPV6, IPV6_MULTICAST_HOPS, TTL);
-        speaking.option(IPPROTO_IPV6, IPV6_MULTICAST_LOOP, 0);
-        speaking.option(IPPROTO_IPV6, IPV6_MULTICAST_IF, path.linkIndex());
-        hearing.option(IPPROTO_IPV6, IPV6_RECVHOPLIMIT, 1);
-        hearing.option(IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
-        if (path.peers().isEmpty()) {
-            byte[] membership = new byte[IPV6_MREQ_BYTES];
-            ByteBuffer.wrap(membership)
-                    .order(ByteOrder.nativeOrder())
-                    .put(path.group().toBytes())
-                    .putInt(path.linkIndex());
-            hearing.option(IPPROTO_IPV6, IPV6_JOIN_GROUP, membership);
-        }
+    /** {@code struct ipv6_mreq}. */
+    private static byte[] membershipV6(AdvertPath path) {
+        byte[] membership = new byte[IPV6_MREQ_BYTES];
+        ByteBuffer.wrap(membership)
+                .order(ByteOrder.nativeOrder())
+                .put(path.group().toBytes())
+                .putInt(path.linkIndex());
+        return membership;
     }
 
     /** {@code struct ip_mreqn}. */
-    private byte[] membershipV4() {
+    private static byte[] membershipV4(AdvertPath path) {
         byte[] membership = new byte[IP_MREQN_BYTES];
         ByteBuffer.wrap(membership)
                 .order(ByteOrder.nativeOrder())
@@ -169,13 +186,12 @@ final class AdvertSocket implements Closeable {
 
     /** Sends an advert; its checksum is that of this destination. */
     void send(byte[] advert, IpAddress destination) throws SystemCallException {
-        int scope = path.peers().isEmpty() ? path.linkIndex() : path.scope();
-        speaking.send(advert, SocketAddresses.inet(destination, scope));
+        speaking.send(advert, socketAddress(path, destination));
     }
 
-    /** Where adverts go: the group, or each peer. */
-    List<IpAddress> destinations() {
-        return path.peers().isEmpty() ? List.of(path.group()) : path.peers();
+    private static byte[] socketAddress(AdvertPath path, IpAddress destination) {
+        int scope = path.peers().isEmpty() ? path.linkIndex() : path.scope();
+        return SocketAddresses.inet(destination, scope);
     }
 
     IpAddress source() {

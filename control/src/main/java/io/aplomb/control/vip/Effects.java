@@ -82,6 +82,7 @@ final class Effects implements Closeable {
             // Timers are asked for: VirtualRouter.nextTimerNs.
             case Effect.SetTimer _, Effect.CancelTimer _ -> {}
             case Effect.Notify(State from, State to, int priority) -> {
+                router.entered(to);
                 LOG.info("{}: {} -> {}, priority {}", router.name(), from, to, priority);
                 notifier.entered(
                         Notifier.Subject.INSTANCE,

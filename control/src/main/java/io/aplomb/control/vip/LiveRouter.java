@@ -8,6 +8,7 @@ import io.aplomb.linux.netlink.Link;
 import io.aplomb.linux.netlink.Network;
 import io.aplomb.model.vrrp.Instance;
 import io.aplomb.model.vrrp.VirtualMac;
+import io.aplomb.vrrp.router.State;
 import io.aplomb.vrrp.router.VirtualRouter;
 import io.aplomb.vrrp.wire.Advert;
 import io.aplomb.vrrp.wire.AdvertReader;
@@ -42,6 +43,7 @@ final class LiveRouter {
     private @Nullable Link link;
     private @Nullable Link virtualLink;
     private @Nullable AdvertSocket socket;
+    private @Nullable LastWords lastWords;
 
     LiveRouter(RouterPlan.Planned planned) {
         this.instance = planned.instance();
@@ -170,6 +172,11 @@ final class LiveRouter {
         }
         try {
             socket = AdvertSocket.open(wanted);
+            lastWords =
+                    LastWords.open(
+                            wanted,
+                            router.config().wire().sendChecksum(),
+                            router.state() == State.MASTER);
         } catch (SystemCallException refused) {
             LOG.error("{}: cannot speak from {}: {}", name(), source, refused.getMessage());
         }
@@ -195,7 +202,7 @@ final class LiveRouter {
         if (open == null) {
             return;
         }
-        for (IpAddress destination : open.destinations()) {
+        for (IpAddress destination : open.path().destinations()) {
             byte[] octets =
                     AdvertWriter.write(
                             advert,
@@ -207,6 +214,16 @@ final class LiveRouter {
             } catch (SystemCallException refused) {
                 LOG.debug("{}: advert to {}: {}", name(), destination, refused.getMessage());
             }
+        }
+        if (lastWords != null) {
+            lastWords.sent(advert);
+        }
+    }
+
+    /** Its state is this now. */
+    void entered(State state) {
+        if (lastWords != null) {
+            lastWords.entered(state);
         }
     }
 
@@ -245,6 +262,10 @@ final class LiveRouter {
         if (socket != null) {
             socket.close();
             socket = null;
+        }
+        if (lastWords != null) {
+            lastWords.close();
+            lastWords = null;
         }
     }
 }

@@ -126,8 +126,8 @@ class AdvertSocketTest {
         try (hearing;
                 speaking;
                 Poller poller = Poller.open()) {
-            speaking.send(ANOTHER, speaking.destinations().getFirst());
-            speaking.send(OURS, speaking.destinations().getFirst());
+            speaking.send(ANOTHER, speaking.path().destinations().getFirst());
+            speaking.send(OURS, speaking.path().destinations().getFirst());
             assertThat(poller.await(List.of(hearing.fd()), SECONDS.toNanos(30))).isNotEmpty();
             Optional<Heard> heard = hearing.receive();
             assertThat(hearing.receive()).isEmpty();
