@@ -62,6 +62,15 @@ class LauncherTest {
     }
 
     @Test
+    void launcher_calledKeepalived_isTheVirtualIp() throws Exception {
+        Path keepalived = Files.createSymbolicLink(folder.resolve("keepalived"), LAUNCHER);
+        Path file = Files.writeString(folder.resolve("k.conf"), "vrrp_instance V {\n}\n");
+        Result result = run(Map.of(), keepalived.toString(), "-t", "-f", file.toString());
+        assertThat(result.err()).contains("k.conf:1");
+        assertThat(result.exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void arguments_withBlanksQuotesAndNonAscii_arriveAsTheyAre() throws Exception {
         for (String name :
                 List.of(

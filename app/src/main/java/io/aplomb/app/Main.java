@@ -1,5 +1,6 @@
 package io.aplomb.app;
 
+import io.aplomb.app.process.ProcessName;
 import io.aplomb.app.process.ProcessSignals;
 import io.aplomb.app.process.Tether;
 import io.aplomb.app.proxy.ProxyRun;
@@ -13,6 +14,7 @@ public final class Main {
 
     /** Runs the command that the words name and ends the process with its exit code. */
     public static void main(String[] words) {
+        ProcessName.take(System.getProperty("aplomb.name"));
         Tether.watch(System.getenv());
         System.exit(run(words, System.getenv(), System.out, System.err));
     }

@@ -33,7 +33,8 @@ public final class Machine implements Closeable {
 
     /**
      * What the first process of the machine does; it ends, and all others with it, when its
-     * standard input ends: with the test's JVM at the latest.
+     * standard input ends: with the test's JVM at the latest. Until then it is a shell that waits
+     * for a child, so that dead orphans do not stay in the list of processes.
      */
     private static final String BOOT =
             """
@@ -48,7 +49,8 @@ public final class Machine implements Closeable {
                 -o lowerdir=/var/lib,upperdir=/run/layers/upper,workdir=/run/layers/work /var/lib
             mkdir -p /var/lib/haproxy
             echo ready
-            exec cat
+            cat
+            exit 0
             """;
 
     private final Process holder;
@@ -150,6 +152,11 @@ public final class Machine implements Closeable {
         }
         assertThat(ended).as(said).isTrue();
         return new Outcome(process.exitValue(), said);
+    }
+
+    /** Its first process. */
+    public long init() {
+        return init;
     }
 
     /** A file of the machine, as this process reaches it. */

@@ -31,6 +31,7 @@ final class LastWord implements Closeable {
     /** Reads formats of printf(1); an empty one is silence. One printf is one packet. */
     private static final String SCRIPT =
             """
+            exec 2>/dev/null
             trap '' HUP INT TERM
             word=
             while read -r line; do word=$line; done
