@@ -29,13 +29,13 @@ final class VipMachine implements VipNode {
         start(vrrp);
     }
 
-    /** No packet leaves any more, either. */
+    /** No packet leaves any more: first of all, for a process that is killed alone resigns. */
     @Override
     public void powerOff() throws IOException, InterruptedException {
+        machine.ip("link set eth0 down");
         for (Process process : running) {
             process.destroyForcibly();
         }
-        machine.ip("link set eth0 down");
         awaitEnds();
     }
 
