@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aplomb.testkit.RequiredTool;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,22 @@ class VirtualIpSurroundingsTest {
              default via fe80::7 dev eth0 table 200
              }
             """;
+
+    private static final List<String> ADDRESSES =
+            List.of(
+                    "10.1.0.1/24",
+                    "10.1.1.1/24 brd +",
+                    "10.1.2.1/24 brd 10.1.2.200 label eth0:x scope link",
+                    "10.1.3.1/24 noprefixroute",
+                    "10.1.4.1 peer 10.9.9.9",
+                    "10.1.5.1/24 preferred_lft 0",
+                    "10.1.6.1/24 scope host brd -",
+                    "fd01::1/64",
+                    "fd02::1",
+                    "fd03::1/128 preferred_lft forever",
+                    "fd04::1/64 preferred_lft 1 home",
+                    "fd05::1/64 mngtmpaddr noprefixroute",
+                    "fd06::1/128 peer fd06::2");
 
     @TempDir private Path folder;
 
@@ -92,6 +110,46 @@ class VirtualIpSurroundingsTest {
             assertThat(us.waitFor()).isZero();
             assertThat(done).exists();
         }
+    }
+
+    @Test
+    void addresses_areSetAsKeepalivedSetsThem_andGoWithTheProcess() throws Exception {
+        String options =
+                FAST + "\nvirtual_ipaddress_excluded {\n" + String.join("\n", ADDRESSES) + "\n}";
+        try (Lan lan = new Lan(folder, 2)) {
+            String theirs = router(100, options).replace("router_id 51", "router_id 52");
+            Process them = lan.keepalived(2, theirs);
+            // The one with a preferred lifetime of a second is deprecated then.
+            lan.await(
+                    "theirs", () -> addresses(lan, 2).contains("fd04::1/64 nodad home deprecated"));
+            String wanted = addresses(lan, 2);
+            Process us = lan.aplomb(1, router(100, options));
+            lan.await("the same here", () -> addresses(lan, 1).equals(wanted));
+            assertThat(wanted.lines()).hasSize(ADDRESSES.size() + 1);
+            kill(us);
+            lan.await("gone after kill -9", () -> addresses(lan, 1).isEmpty());
+            signal(them, "TERM");
+            assertThat(them.waitFor()).isZero();
+        }
+    }
+
+    /** Without what is only this program's: the protocol and lifetimes that end. */
+    private static String addresses(Lan lan, int machine) throws Exception {
+        return lan.ip(machine, "-o addr show dev eth0")
+                .lines()
+                .filter(line -> !line.contains("192.168.1.1" + machine + "/"))
+                .filter(line -> !line.contains("fd00::1" + machine + "/"))
+                .filter(line -> !line.contains("inet6 fe80"))
+                .map(
+                        line ->
+                                line.replaceFirst(".*eth0 +inet6? ", "")
+                                        .replaceFirst("\\\\.*", "")
+                                        .replaceAll(
+                                                " (dynamic|scope global|proto \\S+|eth0)\\b(?!:)",
+                                                "")
+                                        .strip())
+                .sorted()
+                .collect(Collectors.joining("\n"));
     }
 
     private static String routes(Lan lan, int machine, int protocol) throws Exception {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -230,16 +231,11 @@ final class Effects implements Closeable {
 
     private static AddressOptions options(LiveRouter router, VirtualAddress address) {
         var instance = router.instance();
-        for (var each : List.of(instance.addresses(), instance.excludedAddresses())) {
-            for (var configured : each) {
-                if (configured.address().equals(address.address())) {
-                    String label = configured.label();
-                    return new AddressOptions(
-                            configured.scope().number(), label == null ? "" : label);
-                }
-            }
-        }
-        return AddressOptions.GLOBAL;
+        return Stream.concat(instance.addresses().stream(), instance.excludedAddresses().stream())
+                .filter(configured -> configured.address().equals(address.address()))
+                .findFirst()
+                .map(AddressPlan::options)
+                .orElse(AddressOptions.GLOBAL);
     }
 
     /** Longer than the others wait for this one, so that the kernel is never the first to act. */

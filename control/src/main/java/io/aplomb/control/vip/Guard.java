@@ -1,6 +1,7 @@
 package io.aplomb.control.vip;
 
 import io.aplomb.base.net.HostAddress;
+import io.aplomb.base.net.IpAddress;
 import io.aplomb.linux.Descriptors;
 import io.aplomb.linux.Processes;
 import io.aplomb.linux.SystemCallException;
@@ -8,6 +9,7 @@ import io.aplomb.linux.netlink.RouteKey;
 import java.io.Closeable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tiny process that takes addresses and routes away the moment this one dies, whatever kills it.
@@ -83,8 +85,8 @@ final class Guard implements Closeable {
     }
 
     /** From now on that address is this process's. */
-    void holds(HostAddress address, String device) {
-        say("+ " + removal(address, device));
+    void holds(HostAddress address, @Nullable IpAddress peer, String device) {
+        say("+ " + removal(address, peer, device));
     }
 
     /** From now on that route is this process's. */
@@ -93,8 +95,8 @@ final class Guard implements Closeable {
     }
 
     /** That address is no longer this process's. */
-    void released(HostAddress address, String device) {
-        say("- " + removal(address, device));
+    void released(HostAddress address, @Nullable IpAddress peer, String device) {
+        say("- " + removal(address, peer, device));
     }
 
     /** That route is no longer this process's. */
@@ -102,8 +104,13 @@ final class Guard implements Closeable {
         say("- " + removal(route));
     }
 
-    private static String removal(HostAddress address, String device) {
-        return "address del " + address + " dev " + device;
+    /** One with a peer is found by both. */
+    private static String removal(HostAddress address, @Nullable IpAddress peer, String device) {
+        String which =
+                peer == null
+                        ? address.toString()
+                        : address.ip() + " peer " + peer + "/" + address.prefixBits();
+        return "address del " + which + " dev " + device;
     }
 
     private static String removal(RouteKey route) {

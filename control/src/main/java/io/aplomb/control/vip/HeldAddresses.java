@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The virtual addresses that this process has put on interfaces. Three things keep a dead or
@@ -28,7 +29,20 @@ final class HeldAddresses implements Closeable {
     private final Guard guard;
     private final Map<InterfaceAddress, Held> held = new LinkedHashMap<>();
 
-    private record Held(String device, AddressOptions options, long lifetimeS) {}
+    /**
+     * @param setNs when its preferred lifetime began
+     */
+    private record Held(String device, AddressOptions options, long lifetimeS, long setNs) {
+
+        /** With what is left of the preferred lifetime: renewing does not begin it anew. */
+        AddressOptions now() {
+            if (options.preferredS() == AddressOptions.FOREVER) {
+                return options;
+            }
+            long elapsedS = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - setNs);
+            return options.withPreferred(Math.max(0, options.preferredS() - elapsedS));
+        }
+    }
 
     HeldAddresses(Network network, Guard guard) {
         this.network = network;
@@ -49,7 +63,7 @@ final class HeldAddresses implements Closeable {
 
     /**
      * Puts an address on an interface. One that is there is renewed, or replaced when it shall have
-     * another label or scope, which the kernel does not change.
+     * other options, most of which the kernel does not change.
      *
      * @param lifetimeS seconds after which the kernel removes it unless {@link #renew} comes first
      */
@@ -62,20 +76,26 @@ final class HeldAddresses implements Closeable {
             throws SystemCallException {
         InterfaceAddress key = new InterfaceAddress(linkIndex, address, PROTOCOL);
         Held former = held.get(key);
+        long setNs = System.nanoTime();
         if (former == null) {
             // The guard first: between the two calls it may remove what is not there, never forget.
-            guard.holds(address, device);
-        } else if (!former.options().equals(options)) {
+            guard.holds(address, options.peer(), device);
+        } else if (former.options().equals(options)) {
+            setNs = former.setNs();
+        } else {
             network.removeAddress(key);
+            guard.released(address, former.options().peer(), device);
+            guard.holds(address, options.peer(), device);
         }
-        network.setAddress(key, options, lifetimeS);
-        held.put(key, new Held(device, options, lifetimeS));
+        Held next = new Held(device, options, lifetimeS, setNs);
+        network.setAddress(key, next.now(), lifetimeS);
+        held.put(key, next);
     }
 
     /** Of an address that the kernel refused to {@link #add}, the guard need not know. */
-    void forget(int linkIndex, String device, HostAddress address) {
+    void forget(int linkIndex, String device, HostAddress address, AddressOptions options) {
         if (!held.containsKey(new InterfaceAddress(linkIndex, address, PROTOCOL))) {
-            guard.released(address, device);
+            guard.released(address, options.peer(), device);
         }
     }
 
@@ -85,7 +105,7 @@ final class HeldAddresses implements Closeable {
         network.removeAddress(key);
         Held was = held.remove(key);
         if (was != null) {
-            guard.released(address, was.device());
+            guard.released(address, was.options().peer(), was.device());
         }
     }
 
@@ -94,7 +114,7 @@ final class HeldAddresses implements Closeable {
         for (Map.Entry<InterfaceAddress, Held> entry : held.entrySet()) {
             Held how = entry.getValue();
             if (how.lifetimeS() > 0) {
-                network.setAddress(entry.getKey(), how.options(), how.lifetimeS());
+                network.setAddress(entry.getKey(), how.now(), how.lifetimeS());
             }
         }
     }

@@ -90,7 +90,7 @@ final class Rehearsal {
         } catch (SystemCallException refused) {
             LOG.debug("rehearsed: {}", refused.getMessage());
         } finally {
-            holdings.addresses().forget(NO_LINK, NO_DEVICE, address);
+            holdings.addresses().forget(NO_LINK, NO_DEVICE, address, AddressOptions.GLOBAL);
         }
     }
 

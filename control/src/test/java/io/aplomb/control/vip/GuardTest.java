@@ -35,9 +35,9 @@ class GuardTest {
                     machine.run(
                             () -> {
                                 Guard started = Guard.start();
-                                started.holds(KEPT, "left");
-                                started.holds(RELEASED, "left");
-                                started.released(RELEASED, "left");
+                                started.holds(KEPT, null, "left");
+                                started.holds(RELEASED, null, "left");
+                                started.released(RELEASED, null, "left");
                                 return started;
                             });
             machine.ip("addr add " + KEPT + " dev left");
@@ -56,7 +56,7 @@ class GuardTest {
         try (NetworkThread machine = new NetworkThread()) {
             machine.ip("link add left type veth peer name right");
             Guard guard = machine.run(Guard::start);
-            guard.holds(KEPT, "left");
+            guard.holds(KEPT, null, "left");
             machine.ip("addr add " + KEPT + " dev left");
             guard.close();
             assertThat(ProcessHandle.of(guard.pid()).map(ProcessHandle::onExit))

@@ -1,8 +1,5 @@
 package io.aplomb.linux.netlink;
 
-import io.aplomb.base.net.HostAddress;
-import io.aplomb.base.net.IpAddress;
-import io.aplomb.linux.SocketAddresses;
 import io.aplomb.linux.SystemCallException;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
@@ -16,10 +13,6 @@ import java.util.Optional;
  * kernel's answer, which comes at once. For one thread; changes need CAP_NET_ADMIN.
  */
 public final class Network implements Closeable {
-
-    private static final int IPV4_HOST_BITS = 32;
-    private static final int POINT_TO_POINT_BITS = 31;
-    private static final int CACHE_INFO_BYTES = 16;
 
     private final NetlinkSocket socket;
 
@@ -77,41 +70,13 @@ public final class Network implements Closeable {
      */
     public void setAddress(InterfaceAddress address, AddressOptions options, long lifetimeS)
             throws SystemCallException {
-        IpAddress ip = address.address().ip();
-        NetlinkMessage message =
-                new NetlinkMessage(
-                                Rtnetlink.RTM_NEWADDR,
-                                Rtnetlink.NLM_F_ACK
-                                        | Rtnetlink.NLM_F_CREATE
-                                        | Rtnetlink.NLM_F_REPLACE,
-                                addressHeader(address, options.scope()))
-                        .attribute(Rtnetlink.IFA_LOCAL, ip.toBytes())
-                        .attribute(Rtnetlink.IFA_ADDRESS, ip.toBytes())
-                        .attribute(Rtnetlink.IFA_PROTO, new byte[] {(byte) address.protocol()});
-        if (ip.v6()) {
-            message.attribute(Rtnetlink.IFA_FLAGS, Rtnetlink.IFA_F_NODAD);
-        } else if (address.address().prefixBits() < POINT_TO_POINT_BITS) {
-            message.attribute(Rtnetlink.IFA_BROADCAST, broadcast(address.address()));
-        }
-        if (!options.label().isEmpty()) {
-            message.attribute(Rtnetlink.IFA_LABEL, options.label());
-        }
-        if (lifetimeS > 0) {
-            message.attribute(Rtnetlink.IFA_CACHEINFO, cacheInfo(lifetimeS, ip.v6()));
-        }
-        List<NetlinkReply> _ = ask(message);
+        List<NetlinkReply> _ = ask(AddressCodec.set(address, options, lifetimeS));
     }
 
     /** Removes an address; one that is gone already is well. */
     public void removeAddress(InterfaceAddress address) throws SystemCallException {
-        NetlinkMessage message =
-                new NetlinkMessage(
-                                Rtnetlink.RTM_DELADDR,
-                                Rtnetlink.NLM_F_ACK,
-                                addressHeader(address, 0))
-                        .attribute(Rtnetlink.IFA_LOCAL, address.address().ip().toBytes());
         try {
-            List<NetlinkReply> _ = ask(message);
+            List<NetlinkReply> _ = ask(AddressCodec.remove(address));
         } catch (SystemCallException refused) {
             if (refused.errno() != SystemCallException.EADDRNOTAVAIL
                     && refused.errno() != SystemCallException.ENODEV) {
@@ -149,18 +114,6 @@ public final class Network implements Closeable {
                                 linkHeader(index, 0, 0)));
     }
 
-    private static byte[] addressHeader(InterfaceAddress address, int scope) {
-        boolean v6 = address.address().ip().v6();
-        return ByteBuffer.allocate(Rtnetlink.ADDRESS_BYTES)
-                .order(ByteOrder.nativeOrder())
-                .put((byte) (v6 ? SocketAddresses.AF_INET6 : SocketAddresses.AF_INET))
-                .put((byte) address.address().prefixBits())
-                .put((byte) 0)
-                .put((byte) scope)
-                .putInt(address.linkIndex())
-                .array();
-    }
-
     private static byte[] linkHeader(int index, int flags, int change) {
         return ByteBuffer.allocate(Rtnetlink.LINK_BYTES)
                 .order(ByteOrder.nativeOrder())
@@ -168,24 +121,6 @@ public final class Network implements Closeable {
                 .putInt(index)
                 .putInt(flags)
                 .putInt(change)
-                .array();
-    }
-
-    private static byte[] broadcast(HostAddress address) {
-        int hostBits = IPV4_HOST_BITS - address.prefixBits();
-        return IpAddress.v4(address.ip().lowBits() | (1 << hostBits) - 1).toBytes();
-    }
-
-    /**
-     * {@code struct ifa_cacheinfo}: preferred and valid lifetime. An IPv6 address is never
-     * preferred as a source: the machine's own one is.
-     */
-    private static byte[] cacheInfo(long lifetimeS, boolean v6) {
-        int valid = (int) Math.min(lifetimeS, Integer.MAX_VALUE);
-        return ByteBuffer.allocate(CACHE_INFO_BYTES)
-                .order(ByteOrder.nativeOrder())
-                .putInt(v6 ? 0 : valid)
-                .putInt(valid)
                 .array();
     }
 

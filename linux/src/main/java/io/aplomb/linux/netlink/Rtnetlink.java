@@ -69,9 +69,6 @@ final class Rtnetlink {
     /** In the one octet of the header: the table is in RTA_TABLE. */
     static final int RT_TABLE_COMPAT = 252;
 
-    /** No duplicate address detection: a virtual address is in use elsewhere until now. */
-    static final int IFA_F_NODAD = 0x02;
-
     /** {@code struct ifaddrmsg} and {@code struct ifinfomsg}. */
     static final int ADDRESS_BYTES = 8;
 
