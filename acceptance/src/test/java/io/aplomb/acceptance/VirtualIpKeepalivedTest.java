@@ -42,6 +42,12 @@ class VirtualIpKeepalivedTest {
         bothRoles(V6, routerV6(150, FAST), routerV6(100, FAST), routerV6(50, FAST));
     }
 
+    @Test
+    void ipv6_virtualMac_inBothRoles() throws Exception {
+        String options = FAST + "\n use_vmac";
+        bothRoles(V6, routerV6(150, options), routerV6(100, options), routerV6(50, options));
+    }
+
     /** Ours is the better one and ends; then it is the worse one, and theirs ends. */
     private void bothRoles(String address, String better, String theirs, String worse)
             throws Exception {

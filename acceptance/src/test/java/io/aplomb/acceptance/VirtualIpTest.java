@@ -44,6 +44,7 @@ class VirtualIpTest {
     private static final String SLOWER = "version 3\n advert_int 0.5";
 
     private static final String VIRTUAL_MAC = "00:00:5e:00:01:33";
+    private static final String VIRTUAL_MAC_V6 = "00:00:5e:00:02:33";
 
     @TempDir private Path folder;
 
@@ -111,6 +112,33 @@ class VirtualIpTest {
             lan.awaitLog(2, "INITIALIZE -> BACKUP");
             kill(first);
             lan.awaitOnlyHolder(2, 2, ADDRESS);
+        }
+    }
+
+    /** Its source is an address of the interface below, which alone answers for it. */
+    @Test
+    void ipv6_virtualMac_isTheSenderOfAll() throws Exception {
+        try (Lan lan = new Lan(folder, 3)) {
+            Wiretap tap = lan.tap(3);
+            lan.serve(1);
+            lan.serve(2);
+            Process first = lan.aplomb(1, routerV6(150, FAST + "\n use_vmac"));
+            Process _ = lan.aplomb(2, routerV6(100, FAST + "\n use_vmac"));
+            lan.awaitOnlyHolder(1, 2, V6);
+            lan.awaitAnswer(3, V6, 1);
+            lan.awaitLog(2, "INITIALIZE -> BACKUP");
+            assertThat(lan.ip(2, "-6 -o addr show dev vrrp.51")).isEmpty();
+            kill(first);
+            lan.awaitOnlyHolder(2, 2, V6);
+            lan.awaitAnswer(3, V6, 2);
+            awaitAdverts(lan, tap, "fe80::ff:fe00:1", "fe80::ff:fe00:2");
+            RouterConfig config = config(VrrpVersion.V3, VirtualIp.V6_LINK_LOCAL, V6);
+            assertAdverts(tap, config, "fe80::ff:fe00:1", VIRTUAL_MAC_V6);
+            assertAdverts(tap, config, "fe80::ff:fe00:2", VIRTUAL_MAC_V6);
+            assertThat(tap.announcements())
+                    .filteredOn(each -> each.address().equals(V6))
+                    .isNotEmpty()
+                    .containsOnly(new Wiretap.Announcement(VIRTUAL_MAC_V6, V6, VIRTUAL_MAC_V6));
         }
     }
 

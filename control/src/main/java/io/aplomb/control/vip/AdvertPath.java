@@ -10,6 +10,8 @@ import java.util.List;
  * @param device the interface's name
  * @param linkIndex its number
  * @param source this machine's address on it
+ * @param borrowed whether the source is an address of another interface of this machine: one with a
+ *     virtual MAC address has none before its router is Master
  * @param group where adverts go when there are no peers: 224.0.0.18, ff02::12
  * @param peers the other machines, when multicast is not wanted
  */
@@ -18,6 +20,7 @@ record AdvertPath(
         int linkIndex,
         int virtualRouterId,
         IpAddress source,
+        boolean borrowed,
         IpAddress group,
         List<IpAddress> peers) {
 

@@ -57,6 +57,7 @@ final class AdvertSocket implements Closeable {
     private static final int IPV6_RECVHOPLIMIT = 51;
     private static final int IPV6_HOPLIMIT = 52;
     private static final int IPV6_TCLASS = 67;
+    private static final int IPV6_FREEBIND = 78;
     private static final int IP_MREQN_BYTES = 12;
     private static final int IPV6_MREQ_BYTES = 20;
     private static final int IPV6_BYTES = 16;
@@ -83,7 +84,7 @@ final class AdvertSocket implements Closeable {
      * Opens both.
      *
      * @throws SystemCallException EPERM without CAP_NET_RAW; EADDRNOTAVAIL when the source address
-     *     is not this machine's
+     *     is not this machine's and not borrowed
      */
     static AdvertSocket open(AdvertPath path) throws SystemCallException {
         RawSocket hearing = RawSocket.open(path.family(), RawSocket.SOCK_RAW, PROTOCOL_VRRP);
@@ -102,6 +103,10 @@ final class AdvertSocket implements Closeable {
         try {
             speaking.filter(BpfProgram.nothing());
             speaking.option(SOL_SOCKET, SO_PRIORITY, TC_PRIO_CONTROL);
+            if (path.v6() && path.borrowed()) {
+                // keepalived gives both interfaces that address, and then both answer for it.
+                speaking.option(IPPROTO_IPV6, IPV6_FREEBIND, 1);
+            }
             speaking.bind(SocketAddresses.inet(path.source(), path.scope()));
             if (path.v6()) {
                 speaking.option(IPPROTO_IPV6, IPV6_TCLASS, TOS_CONTROL);

@@ -130,17 +130,27 @@ final class LiveRouter {
     }
 
     /**
-     * The interface of adverts: its own one, so that switches learn where the virtual MAC is. Not
-     * for IPv6, whose link-local source belongs to the interface below.
+     * The interface of adverts: its own one, so that switches learn where the virtual MAC is. What
+     * goes to named peers goes as all else does to them, as keepalived has it.
      */
     private @Nullable Link advertLink() {
         VirtualMac configured = instance.virtualMac();
-        boolean below = configured == null || configured.advertsFromBase() || instance.v6();
+        boolean below = configured == null || configured.advertsFromBase() || !isMulticast();
         return below ? link : virtualLink;
     }
 
-    /** The address to speak from: the configured one, or the interface's first; null for none. */
+    private boolean isMulticast() {
+        return router.config().wire().delivery() instanceof Delivery.Multicast;
+    }
+
+    /**
+     * The address to speak from: the configured one, or the first of the interface, of the one
+     * below where it has one of its own; null for none.
+     */
     @Nullable IpAddress source(List<InterfaceAddress> addresses) {
+        if (virtualMac.isPresent() && advertLink() == null) {
+            return null;
+        }
         IpAddress configured = instance.sourceAddress();
         for (InterfaceAddress address : addresses) {
             IpAddress ip = address.address().ip();
@@ -190,6 +200,7 @@ final class LiveRouter {
                 present == null ? 0 : present.index(),
                 router.config().vrid(),
                 source,
+                !Objects.equals(present, link),
                 delivery instanceof Delivery.Multicast(IpAddress group) ? group : IpAddress.v4(0),
                 delivery instanceof Delivery.Unicast unicast
                         ? unicast.peers().stream().map(Delivery.Peer::address).toList()

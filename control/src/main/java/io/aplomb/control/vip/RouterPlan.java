@@ -31,14 +31,14 @@ record RouterPlan(Map<String, Planned> routers, List<SyncGroup> groups) {
      */
     static RouterPlan of(VrrpConfig config, boolean watchesProxy) {
         Map<String, Planned> routers = new LinkedHashMap<>();
+        VirtualMacNames names = VirtualMacNames.of(config);
         for (Instance instance : config.instances()) {
-            String prefix = config.global().vmacPrefix();
             routers.put(
                     instance.name(),
                     new Planned(
                             instance,
                             RouterConfigs.of(config, instance, watchesProxy),
-                            VirtualMacLink.nameFor(instance, prefix)));
+                            names.next(instance)));
         }
         return new RouterPlan(routers, config.syncGroups());
     }

@@ -32,16 +32,6 @@ final class VirtualMacLink {
         this.mac = mac;
     }
 
-    /** The name of that of an instance; null when it wants none. */
-    static @Nullable String nameFor(Instance instance, String namePrefix) {
-        VirtualMac wanted = instance.virtualMac();
-        if (wanted == null || wanted.interfaceName() != null) {
-            return wanted == null ? null : wanted.interfaceName();
-        }
-        String family = instance.v6() ? "6." : ".";
-        return namePrefix + family + instance.virtualRouterId();
-    }
-
     /** That of an instance, if it wants one. */
     static Optional<VirtualMacLink> of(Instance instance, @Nullable String name) {
         VirtualMac wanted = instance.virtualMac();

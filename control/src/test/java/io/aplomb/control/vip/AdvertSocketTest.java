@@ -146,6 +146,7 @@ class AdvertSocketTest {
                             network.link(device).orElseThrow().index(),
                             ROUTER,
                             ip(source),
+                            false,
                             group,
                             unicast ? List.of(ip(peer)) : List.of()));
         }

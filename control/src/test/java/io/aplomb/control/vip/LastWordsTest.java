@@ -142,7 +142,7 @@ class LastWordsTest {
             throws Exception {
         try (Network network = Network.open()) {
             int link = network.link(device).orElseThrow().index();
-            return new AdvertPath(device, link, ROUTER, source, GROUP, peers);
+            return new AdvertPath(device, link, ROUTER, source, false, GROUP, peers);
         }
     }
 
