@@ -4,6 +4,7 @@ import io.aplomb.base.Diagnostic;
 import io.aplomb.base.Severity;
 import io.aplomb.base.SourcePosition;
 import io.aplomb.control.layer4.Layer4Plan;
+import io.aplomb.control.vip.MachineReview;
 import io.aplomb.control.vip.VrrpAdvice;
 import io.aplomb.formats.keepalived.LoadOptions;
 import io.aplomb.formats.keepalived.compile.KeepalivedConfig;
@@ -82,8 +83,12 @@ final class VrrpLoader {
         if (!layer4.refusals().isEmpty()) {
             return new Loaded(Optional.empty(), layer4, findings);
         }
-        VrrpAdvice.about(config).forEach(advice -> findings.add(finding(config, advice)));
-        return new Loaded(Optional.of(config), layer4, findings);
+        MachineReview.Reviewed reviewed = MachineReview.of(config);
+        VrrpConfig usable = reviewed.config();
+        reviewed.findings()
+                .forEach(each -> findings.add(new Finding(each.severity(), each.render())));
+        VrrpAdvice.about(usable).forEach(advice -> findings.add(finding(usable, advice)));
+        return new Loaded(Optional.of(usable), layer4, findings);
     }
 
     /** The kernel is asked only if there is something for it. */

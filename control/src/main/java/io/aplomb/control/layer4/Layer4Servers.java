@@ -63,7 +63,7 @@ final class Layer4Servers implements Closeable {
 
     private Layer4Servers(GlobalDefinitions global) {
         this.global = global;
-        this.runner = new ScriptRunner(global.scriptUser());
+        this.runner = new ScriptRunner(global.scriptUser(), global.scriptSecurity());
         this.notifier = new ServerNotifier(runner, global);
     }
 

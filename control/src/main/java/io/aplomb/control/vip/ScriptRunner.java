@@ -1,11 +1,13 @@
 package io.aplomb.control.vip;
 
-import io.aplomb.linux.Processes;
 import io.aplomb.model.vrrp.Script;
 import io.aplomb.model.vrrp.ScriptUser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScriptRunner {
 
-    private static final String PATH =
-            "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-    private static final int ROOT = 0;
+    private final ScriptRules rules;
 
-    private final @Nullable ScriptUser defaultUser;
+    /** Users are looked up once, lest a directory server that is away makes a check fail. */
+    private final Map<Script, Optional<ScriptRules.Identity>> identities =
+            new ConcurrentHashMap<>();
 
     /**
-     * @param defaultUser of scripts that name nobody; null for this process's own
+     * @param defaultUser of scripts that name nobody; null for {@code keepalived_script} if that
+     *     user exists, else this process's own
+     * @param security whether nothing runs as root that others can change
      */
-    public ScriptRunner(@Nullable ScriptUser defaultUser) {
-        this.defaultUser = defaultUser;
+    public ScriptRunner(@Nullable ScriptUser defaultUser, boolean security) {
+        this.rules = new ScriptRules(defaultUser, security);
     }
 
     /** How a run ended. */
@@ -103,7 +107,12 @@ public final class ScriptRunner {
     }
 
     private Process start(Script script, String... moreArguments) throws IOException {
-        List<String> words = new ArrayList<>(asUser(script.user()));
+        Optional<ScriptRules.Identity> who = identity(script);
+        Optional<String> objection = rules.objection(script, who);
+        if (objection.isPresent()) {
+            throw new IOException(objection.get());
+        }
+        List<String> words = new ArrayList<>(who.map(ScriptRunner::become).orElse(List.of()));
         words.addAll(script.words());
         words.addAll(List.of(moreArguments));
         ProcessBuilder builder =
@@ -111,23 +120,30 @@ public final class ScriptRunner {
                         .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("PATH", PATH);
+        builder.environment().put("PATH", ScriptRules.PATH);
         return builder.start();
+    }
+
+    private Optional<ScriptRules.Identity> identity(Script script) throws IOException {
+        Optional<ScriptRules.Identity> known = identities.get(script);
+        if (known == null) {
+            known = rules.identity(script);
+            identities.put(script, known);
+        }
+        return known;
     }
 
     /**
      * setpriv(1) of util-linux changes the user and becomes the script: no process stays between.
      */
-    private List<String> asUser(@Nullable ScriptUser named) {
-        ScriptUser user = named == null ? defaultUser : named;
-        if (user == null || Processes.getuid() != ROOT || user.user().equals("root")) {
-            return List.of();
-        }
-        List<String> words = new ArrayList<>(List.of("setpriv", "--reuid=" + user.user()));
-        String group = user.group();
-        words.add("--regid=" + (group == null ? user.user() : group));
-        words.add("--init-groups");
-        words.add("--");
-        return words;
+    private static List<String> become(ScriptRules.Identity who) {
+        return who.equals(ScriptRules.Identity.ROOT)
+                ? List.of()
+                : List.of(
+                        "setpriv",
+                        "--reuid=" + who.user(),
+                        "--regid=" + who.group(),
+                        "--init-groups",
+                        "--");
     }
 }

@@ -77,7 +77,8 @@ public final class VrrpNode implements Closeable {
         this.poller = poller;
         this.network = network;
         this.events = events;
-        ScriptRunner runner = new ScriptRunner(config.global().scriptUser());
+        ScriptRunner runner =
+                new ScriptRunner(config.global().scriptUser(), config.global().scriptSecurity());
         this.notifier = new Notifier(runner, config.global());
         this.effects = new Effects(holdings, frames, notifier);
         this.rehearsal = new Rehearsal(holdings, frames);
@@ -139,7 +140,8 @@ public final class VrrpNode implements Closeable {
      */
     public void reload(VrrpConfig next) throws IOException {
         RouterPlan plan = RouterPlan.of(next, proxy.isPresent());
-        ScriptRunner runner = new ScriptRunner(next.global().scriptUser());
+        ScriptRunner runner =
+                new ScriptRunner(next.global().scriptUser(), next.global().scriptSecurity());
         Map<String, TrackStatus> known = ask(routers::known);
         Watches nextWatches = watches(next, runner, known);
         notifier.become(runner, next.global());

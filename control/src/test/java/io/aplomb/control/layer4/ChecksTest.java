@@ -113,7 +113,7 @@ class ChecksTest {
     private static Result misc(String program, boolean dynamic) throws Exception {
         Script script = new Script(List.of("/bin/sh", "-c", program), null, HERE);
         Checker.Misc config = new Checker.Misc(script, 60_000_000_000L, dynamic, TIMING, HERE);
-        return new MiscCheck(config, new ScriptRunner(null)).run();
+        return new MiscCheck(config, new ScriptRunner(null, false)).run();
     }
 
     /** The check of a server that answers the question with these flags. */

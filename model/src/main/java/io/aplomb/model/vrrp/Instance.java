@@ -59,6 +59,36 @@ public record Instance(
         routes = List.copyOf(routes);
     }
 
+    /** The same that watches something else. */
+    public Instance withTracking(Tracking other) {
+        return new Instance(
+                name,
+                initialState,
+                interfaceName,
+                virtualRouterId,
+                priority,
+                advertIntervalNs,
+                version,
+                v6,
+                authentication,
+                addresses,
+                excludedAddresses,
+                routes,
+                transport,
+                sourceAddress,
+                trackSource,
+                trackInterface,
+                other,
+                preemption,
+                protocol,
+                announcements,
+                virtualMac,
+                accept,
+                promoteSecondaries,
+                notifications,
+                position);
+    }
+
     /** Whether this machine owns the addresses: its priority never changes. */
     public boolean isAddressOwner() {
         return priority == 255;

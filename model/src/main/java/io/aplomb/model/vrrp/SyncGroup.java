@@ -21,4 +21,9 @@ public record SyncGroup(
     public SyncGroup {
         members = List.copyOf(members);
     }
+
+    /** The same that watches something else. */
+    public SyncGroup withTracking(Tracking other) {
+        return new SyncGroup(name, members, other, notifications, weightsCount, position);
+    }
 }

@@ -1,6 +1,7 @@
 package io.aplomb.model.vrrp;
 
 import java.util.List;
+import java.util.Set;
 
 /** Everything an instance or a group watches. */
 public record Tracking(
@@ -13,5 +14,12 @@ public record Tracking(
         scripts = List.copyOf(scripts);
         files = List.copyOf(files);
         processes = List.copyOf(processes);
+    }
+
+    /** The same without some scripts. */
+    public Tracking withoutScripts(Set<String> names) {
+        List<Track> others =
+                scripts.stream().filter(track -> !names.contains(track.name())).toList();
+        return new Tracking(interfaces, others, files, processes);
     }
 }

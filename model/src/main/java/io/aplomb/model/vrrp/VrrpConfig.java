@@ -2,6 +2,7 @@ package io.aplomb.model.vrrp;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A whole checked keepalived configuration: what a reload swaps in at once. All names that one part
@@ -28,6 +29,22 @@ public record VrrpConfig(
         syncGroups = List.copyOf(syncGroups);
         instances = List.copyOf(instances);
         virtualServers = List.copyOf(virtualServers);
+    }
+
+    /** The same without some {@code vrrp_script} blocks, which nobody tracks then. */
+    public VrrpConfig withoutScripts(Set<String> names) {
+        return new VrrpConfig(
+                global,
+                scripts.stream().filter(script -> !names.contains(script.name())).toList(),
+                trackFiles,
+                trackProcesses,
+                syncGroups.stream()
+                        .map(each -> each.withTracking(each.tracking().withoutScripts(names)))
+                        .toList(),
+                instances.stream()
+                        .map(each -> each.withTracking(each.tracking().withoutScripts(names)))
+                        .toList(),
+                virtualServers);
     }
 
     /** The instance of that name. */

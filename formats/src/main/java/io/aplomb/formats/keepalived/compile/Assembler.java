@@ -74,6 +74,12 @@ final class Assembler {
             if (group.members.isEmpty()) {
                 error(group.name, "vrrp_sync_group '%s' has no members".formatted(group.name));
             }
+            if (group.members.size() == 1) {
+                diagnostics.warning(
+                        group.name.position(),
+                        group.name.width(),
+                        "vrrp_sync_group '%s' has one member only".formatted(group.name));
+            }
             for (Word member : group.members) {
                 if (!drafts.instances.containsKey(member.text())) {
                     TrackResolver.missing(

@@ -117,6 +117,7 @@ final class BesideKeepalivedTest {
                 "notify \"/bin/echo",
                 "priority 5 }",
                 "}\nvrrp_sync_group G { group { A\nB }",
+                "}\nvrrp_sync_group G { group { A }",
                 "}\nvrrp_instance A { interface eth9",
                 "}\nvrrp_script s { interval 3",
                 "}\nvrrp_script s { script \"\"",
