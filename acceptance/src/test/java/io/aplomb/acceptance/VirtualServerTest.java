@@ -3,6 +3,8 @@ package io.aplomb.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aplomb.testkit.RequiredTool;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -166,6 +168,116 @@ class VirtualServerTest {
         }
     }
 
+    @Test
+    void reload_keepsTheConnectionThatRuns_evenToAServerThatIsTakenOut() throws Exception {
+        try (Lan lan = network()) {
+            Process _ = lan.start(3, "echo", "socat", "TCP4-LISTEN:" + PORT + ",fork", "EXEC:cat");
+            lan.await("it listens", () -> lan.output(3, "ss", "-ltnH").contains(":" + PORT));
+            Process _ = serve(lan, 4);
+            Process aplomb = director(lan, service("lb_algo rr", 1));
+            lan.awaitLog(DIRECTOR, "has its quorum");
+            Process talk = lan.start(CLIENT, "talk", "socat", "-", "TCP4:" + SERVICE + ":" + PORT);
+            say(lan, talk, "before");
+
+            String other = service("lb_algo wrr", 1).replace("192.168.2.13", "192.168.2.14");
+            lan.reload(DIRECTOR, aplomb, VirtualIp.GLOBAL + other, "configuration reloaded");
+            assertThat(ask(lan, 2)).containsOnly("4");
+            say(lan, talk, "afterwards");
+        }
+    }
+
+    /** A word comes back through the connection. */
+    private void say(Lan lan, Process talk, String word) throws Exception {
+        OutputStream input = talk.getOutputStream();
+        input.write((word + "\n").getBytes(StandardCharsets.US_ASCII));
+        input.flush();
+        Path heard = folder.resolve(CLIENT + "-talk.log");
+        lan.await(word, () -> Files.readString(heard).contains(word));
+    }
+
+    @Test
+    void udp_isShared_andNewClientsPassADeadServer() throws Exception {
+        try (Lan lan = network()) {
+            StringBuilder servers = new StringBuilder();
+            for (int server = 3; server <= 4; server++) {
+                Path alive = Files.createFile(folder.resolve("alive-" + server));
+                Path number = folder.resolve("number-" + server);
+                Files.writeString(number, Integer.toString(server));
+                Process _ =
+                        lan.start(
+                                server,
+                                "udp",
+                                "socat",
+                                "UDP4-RECVFROM:" + PORT + ",fork",
+                                "SYSTEM:cat " + number);
+                servers.append(
+                        """
+                         real_server 192.168.2.1%d %d {
+                          MISC_CHECK {
+                           misc_path "/usr/bin/test -e %s"
+                          }
+                         }
+                        """
+                                .formatted(server, PORT, alive));
+            }
+            Process _ =
+                    director(
+                            lan,
+                            """
+                            virtual_server %s %d {
+                             lb_algo rr
+                             lb_kind NAT
+                             protocol UDP
+                             delay_loop 0.2
+                             retry 0
+                            %s}
+                            """
+                                    .formatted(SERVICE, PORT, servers));
+            lan.await("both answer", () -> askUdp(lan, 4).containsAll(List.of("3", "4")));
+            Files.delete(folder.resolve("alive-3"));
+            lan.awaitLog(DIRECTOR, "[192.168.2.13]:udp:7070 no longer serves");
+            assertThat(askUdp(lan, 4)).containsOnly("4");
+        }
+    }
+
+    /** Sends so many datagrams, each from a port of its own, and waits for an answer to each. */
+    private static List<String> askUdp(Lan lan, int times) throws Exception {
+        List<String> answers = new ArrayList<>();
+        String ask = "exec 3<>/dev/udp/%s/%d; echo x >&3; head -c 1 <&3".formatted(SERVICE, PORT);
+        for (int i = 0; i < times; i++) {
+            answers.add(lan.output(CLIENT, "timeout", "5", "bash", "-c", ask).strip());
+        }
+        return answers;
+    }
+
+    @Test
+    void ipv6_isShared_andTheSorryServerStepsIn() throws Exception {
+        try (Lan lan = network()) {
+            String forwarding = "echo 1 > /proc/sys/net/ipv6/conf/all/forwarding";
+            String _ = lan.output(DIRECTOR, "sh", "-c", forwarding);
+            String _ = lan.ip(DIRECTOR, "addr add fd00::100/64 dev eth0 nodad");
+            String _ = lan.ip(DIRECTOR, "addr add fd02::11/64 dev eth1 nodad");
+            List<Process> services = new ArrayList<>();
+            for (int server = 3; server <= 5; server++) {
+                String _ = lan.ip(server, "addr add fd02::1%d/64 dev eth1 nodad".formatted(server));
+                String _ = lan.ip(server, "-6 route add default via fd02::11");
+                services.add(serve(lan, server, "TCP6-LISTEN:" + PORT + ",reuseaddr,fork"));
+            }
+            String text =
+                    service("lb_algo wrr\n quorum 2\n sorry_server fd02::15 7070", 3, 1)
+                            .replace(SERVICE, "fd00::100")
+                            .replace("192.168.2.", "fd02::");
+            Process _ = director(lan, text);
+            String service = "TCP6:[fd00::100]:" + PORT;
+            lan.await("both", () -> ask(lan, 4, service).containsAll(List.of("3", "4")));
+            assertThat(ask(lan, 8, service)).containsOnly("3", "4").contains("4");
+            assertThat(Collections.frequency(ask(lan, 8, service), "3")).isEqualTo(6);
+
+            VirtualIp.kill(services.getFirst());
+            lan.await("sorry", () -> ask(lan, 2, service).equals(List.of("5", "5")));
+        }
+    }
+
     /** The client is on the first cable only, the servers on the second only. */
     private Lan network() throws Exception {
         Lan lan = new Lan(folder, 5, 2);
@@ -181,6 +293,10 @@ class VirtualServerTest {
 
     /** A service that tells the machine's number. */
     private Process serve(Lan lan, int machine) throws Exception {
+        return serve(lan, machine, "TCP4-LISTEN:" + PORT + ",reuseaddr,fork");
+    }
+
+    private Process serve(Lan lan, int machine, String listening) throws Exception {
         Path number = folder.resolve("number-" + machine);
         var _ = Files.writeString(number, Integer.toString(machine));
         Process service =
@@ -189,7 +305,7 @@ class VirtualServerTest {
                         "number",
                         RequiredTool.path("socat").toString(),
                         "-U",
-                        "TCP4-LISTEN:" + PORT + ",reuseaddr,fork",
+                        listening,
                         "OPEN:" + number + ",rdonly");
         lan.await(
                 "machine " + machine + " listens",
@@ -222,17 +338,14 @@ class VirtualServerTest {
 
     /** Connects so many times, one after the other. */
     private static List<String> ask(Lan lan, int times) throws Exception {
+        return ask(lan, times, "TCP4:" + SERVICE + ":" + PORT);
+    }
+
+    private static List<String> ask(Lan lan, int times, String service) throws Exception {
         List<String> answers = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            answers.add(
-                    lan.output(
-                                    CLIENT,
-                                    "socat",
-                                    "-u",
-                                    "-T20",
-                                    "TCP4:%s:%d,connect-timeout=20".formatted(SERVICE, PORT),
-                                    "-")
-                            .strip());
+            String to = service + ",connect-timeout=20";
+            answers.add(lan.output(CLIENT, "socat", "-u", "-T20", to, "-").strip());
         }
         return answers;
     }
