@@ -151,6 +151,42 @@ class VirtualServerTest {
     }
 
     @Test
+    void running_tellsWhoServes() throws Exception {
+        try (Lan lan = network()) {
+            Process _ = serve(lan, 3);
+            String configuration = VirtualIp.GLOBAL + service("lb_algo wrr", 2, 1);
+            Process aplomb = lan.aplomb(DIRECTOR, configuration, "--metrics", "127.0.0.1:9165");
+            lan.awaitLog(DIRECTOR, "[192.168.2.14]:tcp:7070 no longer serves");
+
+            String pidFile = lan.pidFile(DIRECTOR).toString();
+            String program = Launcher.built().toString();
+            assertThat(lan.run(DIRECTOR, program, "vrrp", "--show", "-p", pidFile))
+                    .contains(
+                            """
+                            [192.168.1.100]:tcp:7070: wrr NAT by NFTABLES, has its quorum, weight 2 of 3
+                              [192.168.2.13]:tcp:7070: up, weight 2
+                              [192.168.2.14]:tcp:7070: down, weight 1
+                            """);
+            String curl = RequiredTool.path("curl").toString();
+            String labels =
+                    "{virtual_server=\"[192.168.1.100]:tcp:7070\","
+                            + "real_server=\"[192.168.2.1%d]:tcp:7070\"} %d";
+            assertThat(lan.run(DIRECTOR, curl, "-sS", "http://127.0.0.1:9165/metrics"))
+                    .contains("aplomb_layer4_server_up" + labels.formatted(3, 1))
+                    .contains("aplomb_layer4_server_up" + labels.formatted(4, 0));
+
+            VirtualIp.signal(aplomb, "USR1");
+            Path data = lan.temporary(DIRECTOR).resolve("keepalived_check.data");
+            lan.await("a file", () -> Files.exists(data));
+            assertThat(data)
+                    .content()
+                    .contains(" VS VIP = 192.168.1.100, VPORT = 7070\n   lvs_sched = wrr\n")
+                    .contains("   RIP = 192.168.2.14, RPORT = 7070, WEIGHT = 1 EFF WEIGHT = 1\n")
+                    .contains("   quorum_state_up = 1\n");
+        }
+    }
+
+    @Test
     void whatThisKernelCannot_isServedByTheProxy_ifAsked() throws Exception {
         try (Lan lan = network()) {
             Process first = serve(lan, 3);

@@ -164,7 +164,7 @@ public final class VrrpRun {
         // Who balances is there before the addresses come, and until they have gone.
         try (Layer4Node layer4 = Layer4Node.start(config, loaded.layer4(), proxy());
                 VrrpNode node = VrrpNode.start(config, arguments.watchedProxy())) {
-            Reports reports = new Reports(node, temporaryFolder());
+            Reports reports = new Reports(node, layer4, temporaryFolder());
             try (var _ = openSocket(arguments, reports);
                     var _ = openMetrics(arguments, reports)) {
                 node.onEnd(() -> requests.request(ProcessSignals.Request.ENDED));

@@ -5,7 +5,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Set;
 
-/** All virtual servers of a machine, from one configuration to the next. For one thread. */
+/**
+ * All virtual servers of a machine, from one configuration to the next. Its calls wait for each
+ * other.
+ */
 public final class Layer4Node implements Closeable {
 
     private final ServerTables proxy;
@@ -35,16 +38,21 @@ public final class Layer4Node implements Closeable {
      * @throws IOException when the kernel refuses it: then virtual servers stand still as they are,
      *     without checks, until the next reload
      */
-    public void reload(VrrpConfig config, Layer4Plan plan) throws IOException {
+    public synchronized void reload(VrrpConfig config, Layer4Plan plan) throws IOException {
         servers.halt();
         Layer4Servers before = servers;
         servers = Layer4Servers.start(config, plan, proxy, before.dead());
         before.retire(servers);
     }
 
+    /** How all stands. */
+    public synchronized Layer4Report report() {
+        return new Layer4Report(servers.report());
+    }
+
     /** Removes everything from the kernel's tables. */
     @Override
-    public void close() {
+    public synchronized void close() {
         servers.close();
     }
 }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -55,7 +56,7 @@ final class Layer4Servers implements Closeable {
             Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("layer4").factory());
 
     /** The virtual servers of one part of the kernel. */
-    private record Group(ServerTables tables, List<VirtualServerState> states) {
+    private record Group(String engine, ServerTables tables, List<VirtualServerState> states) {
         List<Served> served() {
             return states.stream().map(state -> new Served(state.config(), state.pool())).toList();
         }
@@ -104,7 +105,7 @@ final class Layer4Servers implements Closeable {
     private void add(String who, ServerTables tables, List<VirtualServer> servers)
             throws IOException {
         List<VirtualServerState> states = servers.stream().map(VirtualServerState::new).toList();
-        Group group = new Group(tables, states);
+        Group group = new Group(who, tables, states);
         groups.add(group);
         List<List<PoolEffect>> first = new ArrayList<>();
         for (VirtualServerState state : states) {
@@ -276,6 +277,36 @@ final class Layer4Servers implements Closeable {
                 }
             }
         }
+    }
+
+    /** How all stands; from any thread. */
+    List<Layer4Report.Service> report() {
+        try {
+            return thread.submit(this::snapshot).get();
+        } catch (RejectedExecutionException halted) {
+            return snapshot();
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } catch (ExecutionException defect) {
+            throw new IllegalStateException("a report failed", defect);
+        }
+    }
+
+    private List<Layer4Report.Service> snapshot() {
+        return groups.stream()
+                .flatMap(group -> group.states().stream().map(state -> service(group, state)))
+                .toList();
+    }
+
+    private static Layer4Report.Service service(Group group, VirtualServerState state) {
+        List<RealServer> reals = state.config().realServers();
+        List<Layer4Report.Server> servers = new ArrayList<>();
+        for (int i = 0; i < reals.size(); i++) {
+            servers.add(new Layer4Report.Server(reals.get(i), state.isAlive(i), state.weight(i)));
+        }
+        return new Layer4Report.Service(
+                state.config(), group.engine(), state.hasQuorum(), state.liveWeight(), servers);
     }
 
     /** The real servers that are dead, by names that a reload finds again. */
