@@ -150,6 +150,45 @@ class VirtualServerTest {
         }
     }
 
+    /** To the kernel all packets from one port are one connection. */
+    @Test
+    void udpClientThatNeverPauses_movesOn_whenItsServerLeaves() throws Exception {
+        try (Lan lan = network()) {
+            List<Process> checked = new ArrayList<>();
+            for (int machine = 3; machine <= 4; machine++) {
+                checked.add(serve(lan, machine));
+                serveUdp(lan, machine);
+            }
+            Process _ = director(lan, service("lb_algo rr", 1, 1).replace("TCP\n", "UDP\n"));
+            lan.await("an answer", () -> !askUdp(lan).isEmpty());
+            String bound = askUdp(lan);
+            assertThat(askUdp(lan)).isEqualTo(bound);
+
+            int leaving = Integer.parseInt(bound);
+            VirtualIp.kill(checked.get(leaving - 3));
+            String other = Integer.toString(7 - leaving);
+            lan.await("the other one", () -> askUdp(lan).equals(other));
+        }
+    }
+
+    private void serveUdp(Lan lan, int machine) throws Exception {
+        Process _ =
+                lan.start(
+                        machine,
+                        "udp",
+                        RequiredTool.path("socat").toString(),
+                        "UDP4-RECVFROM:" + PORT + ",fork",
+                        "EXEC:cat " + folder.resolve("number-" + machine));
+        lan.await(
+                "machine " + machine + " listens",
+                () -> lan.output(machine, "ss", "-lunH").contains(":" + PORT));
+    }
+
+    private static String askUdp(Lan lan) throws Exception {
+        String to = "UDP4:%s:%d,sourceport=5555".formatted(SERVICE, PORT);
+        return lan.output(CLIENT, "sh", "-c", "echo question | socat -T1 - " + to).strip();
+    }
+
     @Test
     void running_tellsWhoServes() throws Exception {
         try (Lan lan = network()) {

@@ -75,18 +75,21 @@ final class NftablesTables implements ServerTables {
             create(batch, wanted);
         }
         boolean changed = false;
+        DepartedServers departed = new DepartedServers();
         for (Map.Entry<String, Balancer> entry : wanted.entrySet()) {
             Balancer before = applied.get(entry.getKey());
             if (entry.getValue().equals(before)) {
                 continue;
             }
             changed = true;
+            departed.add(before, entry.getValue());
             new BalancerRules(table, entry.getValue()).fill(batch, before);
         }
         if (changed) {
             refuse(batch, wanted);
             kernel.apply(batch);
             applied.putAll(wanted);
+            departed.forget();
         }
     }
 
