@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -160,9 +161,8 @@ class VirtualServerTest {
                 serveUdp(lan, machine);
             }
             Process _ = director(lan, service("lb_algo rr", 1, 1).replace("TCP\n", "UDP\n"));
-            lan.await("an answer", () -> !askUdp(lan).isEmpty());
-            String bound = askUdp(lan);
-            assertThat(askUdp(lan)).isEqualTo(bound);
+            String bound = answerByUdp(lan);
+            assertThat(answerByUdp(lan)).isEqualTo(bound);
 
             int leaving = Integer.parseInt(bound);
             VirtualIp.kill(checked.get(leaving - 3));
@@ -182,6 +182,18 @@ class VirtualServerTest {
         lan.await(
                 "machine " + machine + " listens",
                 () -> lan.output(machine, "ss", "-lunH").contains(":" + PORT));
+    }
+
+    /** A busy machine may take longer than the client waits; then it asks again. */
+    private static String answerByUdp(Lan lan) throws Exception {
+        AtomicReference<String> answer = new AtomicReference<>("");
+        lan.await(
+                "an answer",
+                () -> {
+                    answer.set(askUdp(lan));
+                    return !answer.get().isEmpty();
+                });
+        return answer.get();
     }
 
     private static String askUdp(Lan lan) throws Exception {
