@@ -35,6 +35,7 @@ class ArchitectureTest {
                     entry("formats", Set.of("base", "http", "sample", "model")),
                     entry("vrrp", Set.of("base")),
                     entry("layer4", Set.of("base", "http", "sample", "model")),
+                    entry("cluster", Set.of("base", "http", "sample", "model")),
                     entry("linux", Set.of("base")),
                     entry("proxy", Set.of("base", "http", "sample", "model", "linux")),
                     entry(
@@ -45,10 +46,10 @@ class ArchitectureTest {
                             "app",
                             Set.of(
                                     "base", "http", "sample", "model", "formats", "vrrp", "layer4",
-                                    "linux", "proxy", "control", "lab")));
+                                    "cluster", "linux", "proxy", "control", "lab")));
 
     private static final List<String> PURE =
-            List.of("base", "http", "sample", "model", "formats", "vrrp", "layer4");
+            List.of("base", "http", "sample", "model", "formats", "vrrp", "layer4", "cluster");
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()

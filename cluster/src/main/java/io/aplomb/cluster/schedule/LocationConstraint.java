@@ -1,0 +1,15 @@
+package io.aplomb.cluster.schedule;
+
+import java.util.Map;
+
+/**
+ * Scores that a resource has for nodes.
+ *
+ * @param role the role this is about; UNKNOWN for any
+ */
+record LocationConstraint(
+        String id,
+        Resource resource,
+        Role role,
+        Candidate.Discovery discovery,
+        Map<Node, Integer> scores) {}

@@ -1,0 +1,218 @@
+package io.aplomb.cluster.schedule;
+
+import io.aplomb.model.cib.Element;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** The status section as it is after simulated actions. */
+final class SimulatedStatus {
+    private final Cluster cluster;
+    private final Digests digests;
+    private Element cib;
+
+    SimulatedStatus(Cluster cluster) {
+        this.cluster = cluster;
+        this.digests = new Digests(cluster);
+        this.cib = cluster.cib;
+    }
+
+    Element cib() {
+        return cib;
+    }
+
+    private void changeNode(Node node, UnaryOperator<Element> change) {
+        Element fresh =
+                Element.of(
+                        "node_state",
+                        new LinkedHashMap<>(Map.of("id", node.id, "uname", node.name)));
+        cib =
+                cib.withChanged(
+                        child -> child.is("status"),
+                        Element.of("status", Map.of()),
+                        status ->
+                                status.withChanged(
+                                        child ->
+                                                child.is("node_state")
+                                                        && (child.id().equals(node.id)
+                                                                || node.name.equals(
+                                                                        child.attribute("uname"))),
+                                        fresh,
+                                        change));
+    }
+
+    /** The node is down, and nothing is known of it. */
+    void fenced(Node node) {
+        changeNode(
+                node,
+                state ->
+                        state.with("in_ccm", "false")
+                                .with("crmd", "offline")
+                                .with("join", "down")
+                                .with("expected", "down")
+                                .withoutChildren(
+                                        child ->
+                                                child.is("lrm")
+                                                        || child.is("transient_attributes")));
+    }
+
+    /** An operation is done, with this result. */
+    void done(Primitive resource, Action action, int expected, int rc) {
+        Node node = java.util.Objects.requireNonNull(action.node);
+        changeNode(
+                node,
+                state ->
+                        state.withChanged(
+                                child -> child.is("lrm"),
+                                Element.of("lrm", Map.of("id", node.id)),
+                                lrm ->
+                                        lrm.withChanged(
+                                                child -> child.is("lrm_resources"),
+                                                Element.of("lrm_resources", Map.of()),
+                                                list ->
+                                                        inResource(
+                                                                list,
+                                                                resource,
+                                                                entry ->
+                                                                        withOperation(
+                                                                                entry, resource,
+                                                                                action, expected,
+                                                                                rc)))));
+    }
+
+    private static Element inResource(
+            Element list, Primitive resource, UnaryOperator<Element> change) {
+        String base = resource.unique ? resource.id : resource.baseId();
+        String shown =
+                resource.historyName != null && !resource.historyName.equals(base)
+                        ? resource.historyName
+                        : resource.id;
+        boolean byBase = list.children().stream().anyMatch(child -> child.id().equals(base));
+        String id =
+                byBase ? base : resource.unique || base.equals(resource.historyName) ? base : shown;
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("id", id);
+        attributes.put("class", resource.standard);
+        if (resource.provider != null) {
+            attributes.put("provider", resource.provider);
+        }
+        attributes.put("type", resource.type);
+        return list.withChanged(
+                child -> child.id().equals(id), Element.of("lrm_resource", attributes), change);
+    }
+
+    private Element withOperation(
+            Element entry, Primitive resource, Action action, int expected, int rc) {
+        String task = recordedTask(action.task);
+        String key = Task.key(entry.id(), task, action.intervalMs);
+        int call = 1;
+        for (Element known : entry.children("lrm_rsc_op")) {
+            call = Math.max(call, History.number(known, "call-id", 0) + 1);
+        }
+        String id;
+        if (action.is(Task.NOTIFY)) {
+            id =
+                    Task.notifyKey(
+                            entry.id(),
+                            action.meta.getOrDefault("notify_type", "pre"),
+                            action.meta.getOrDefault("notify_operation", ""));
+        } else if (action.is(Task.MIGRATE_TO)
+                || action.is(Task.MIGRATE_FROM)
+                || (action.intervalMs > 0 && rc == expected)) {
+            id = key;
+        } else {
+            id = Task.key(entry.id(), rc == expected ? "last" : "last_failure", 0);
+        }
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("id", id);
+        attributes.put("operation_key", key);
+        attributes.put("operation", task);
+        attributes.put("crm-debug-origin", "aplomb simulate");
+        attributes.put("crm_feature_set", "3.16.2");
+        String transition = call + ":-1:" + expected + ":xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+        attributes.put("transition-key", transition);
+        attributes.put("transition-magic", "0:" + rc + ';' + transition);
+        attributes.put("on_node", String.valueOf(action.node));
+        attributes.put("call-id", Integer.toString(call));
+        attributes.put("rc-code", Integer.toString(rc));
+        attributes.put("op-status", "0");
+        attributes.put("interval", Long.toString(action.intervalMs));
+        attributes.put("last-rc-change", Long.toString(cluster.nowS()));
+        attributes.put("last-run", Long.toString(cluster.nowS()));
+        copy(action, attributes, "migrate_source");
+        copy(action, attributes, "migrate_target");
+        if (action.node != null && !action.is(Task.NOTIFY)) {
+            String digested =
+                    action.isProbe() || action.is(Task.MIGRATE_FROM) || action.is(Task.PROMOTE)
+                            ? Task.START
+                            : task;
+            attributes.put(
+                    "op-digest",
+                    digests.digest(resource, action.node, digested, action.intervalMs));
+        }
+        Element operation = Element.of("lrm_rsc_op", attributes);
+        return entry.withChanged(
+                child -> child.is("lrm_rsc_op") && child.id().equals(id),
+                operation,
+                known -> operation);
+    }
+
+    private static void copy(Action action, Map<String, String> attributes, String name) {
+        String value = action.meta.get(name);
+        if (value != null) {
+            attributes.put(name, value);
+        }
+    }
+
+    private static String recordedTask(String task) {
+        return task.equals(Task.RELOAD) || task.equals(Task.RELOAD_AGENT) ? Task.START : task;
+    }
+
+    /** A failure counts. */
+    void failed(Primitive resource, Action action) {
+        Node node = java.util.Objects.requireNonNull(action.node);
+        String name = resource.unique ? resource.id : resource.baseId();
+        String suffix = name + '#' + action.task + '_' + action.intervalMs;
+        boolean fatal =
+                action.is(Task.STOP)
+                        || (action.is(Task.START) && cluster.settings.startFailureIsFatal());
+        String before = node.attribute("fail-count-" + suffix);
+        String count = fatal ? "INFINITY" : Integer.toString(Settings.number(before, 0) + 1);
+        for (Map.Entry<String, String> attribute :
+                List.of(
+                        Map.entry("fail-count-" + suffix, count),
+                        Map.entry("last-failure-" + suffix, Long.toString(cluster.nowS())))) {
+            changeNode(
+                    node, state -> withAttribute(state, attribute.getKey(), attribute.getValue()));
+        }
+    }
+
+    private static Element withAttribute(Element state, String name, String value) {
+        Element pair =
+                Element.of(
+                        "nvpair",
+                        new LinkedHashMap<>(
+                                Map.of(
+                                        "id",
+                                        "status-" + state.id() + '-' + name,
+                                        "name",
+                                        name,
+                                        "value",
+                                        value)));
+        return state.withChanged(
+                child -> child.is("transient_attributes"),
+                Element.of("transient_attributes", Map.of("id", state.id())),
+                transients ->
+                        transients.withChanged(
+                                child -> child.is("instance_attributes"),
+                                Element.of(
+                                        "instance_attributes",
+                                        Map.of("id", "status-" + state.id())),
+                                set ->
+                                        set.withChanged(
+                                                child -> name.equals(child.attribute("name")),
+                                                pair,
+                                                known -> pair)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.aplomb.cluster.schedule;
+
+import org.jspecify.annotations.NullMarked;
