@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,8 @@ import java.util.Optional;
  * @param foreground {@code -n}: do not go into the background
  * @param log where and how much is logged
  * @param dump {@code -d}: print the configuration as it was understood
- * @param pidFile {@code -p} or, of old, {@code -r} for the process of VRRP
+ * @param pidFiles {@code -p} first, then {@code -r}, keepalived's for its process of VRRP: here
+ *     they have one and the same
  * @param check {@code -t}, {@code -c} of old: read the configuration, say what is wrong, end
  * @param configId {@code -i}: which {@code @id} lines count
  * @param show {@code --show}: print how the running process stands, end
@@ -40,7 +42,7 @@ record VrrpArguments(
         boolean foreground,
         LogOptions log,
         boolean dump,
-        Optional<Path> pidFile,
+        List<Path> pidFiles,
         boolean check,
         Optional<String> configId,
         Choice.Fallback lvsFallback,
@@ -68,7 +70,8 @@ record VrrpArguments(
 
     /** Where the running process is asked: beside its pid file when that is named. */
     Path socketPath() {
-        return socket.orElseGet(() -> pidFile.map(VrrpArguments::beside).orElse(DEFAULT_SOCKET));
+        return socket.orElseGet(
+                () -> pidFiles.isEmpty() ? DEFAULT_SOCKET : beside(pidFiles.getFirst()));
     }
 
     /** {@code x.pid} has {@code x.sock}. */
@@ -110,7 +113,7 @@ record VrrpArguments(
         private boolean foreground;
         private LogOptions log = LogOptions.USUAL;
         private boolean dump;
-        private Optional<Path> pidFile = Optional.empty();
+        private final List<Path> pidFiles = new ArrayList<>();
         private boolean check;
         private Optional<String> configId = Optional.empty();
         private Choice.Fallback lvsFallback = Choice.Fallback.REFUSE;
@@ -151,7 +154,8 @@ record VrrpArguments(
                 // Only VRRP runs here, in one process: nothing to choose.
                 case 'P', 'm', 'x' -> {}
                 case 'f' -> file = Path.of(value("-f", rest));
-                case 'p', 'r' -> pidFile = Optional.of(Path.of(value("-" + letter, rest)));
+                case 'p' -> pidFiles.addFirst(Path.of(value("-p", rest)));
+                case 'r' -> pidFiles.addLast(Path.of(value("-r", rest)));
                 case 'i' -> configId = Optional.of(value("-i", rest));
                 case 't', 'c' -> {
                     check = true;
@@ -184,7 +188,8 @@ record VrrpArguments(
             String given = equals < 0 ? "" : text.substring(equals + 1);
             switch (name) {
                 case "use-file" -> file = Path.of(value("--use-file", given));
-                case "pid", "vrrp_pid" -> pidFile = Optional.of(Path.of(value("--" + name, given)));
+                case "pid" -> pidFiles.addFirst(Path.of(value("--pid", given)));
+                case "vrrp_pid" -> pidFiles.addLast(Path.of(value("--vrrp_pid", given)));
                 case "config-id" -> configId = Optional.of(value("--config-id", given));
                 case "show" -> show = true;
                 case "json" -> json = true;
@@ -258,7 +263,7 @@ record VrrpArguments(
                     foreground,
                     log,
                     dump,
-                    pidFile,
+                    List.copyOf(pidFiles),
                     check,
                     configId,
                     lvsFallback,

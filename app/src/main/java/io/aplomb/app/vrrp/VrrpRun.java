@@ -168,8 +168,8 @@ public final class VrrpRun {
             try (var _ = openSocket(arguments, reports);
                     var _ = openMetrics(arguments, reports)) {
                 node.onEnd(() -> requests.request(ProcessSignals.Request.ENDED));
-                if (arguments.pidFile().isPresent()) {
-                    PidFile.write(arguments.pidFile().get());
+                for (Path file : arguments.pidFiles()) {
+                    PidFile.write(file);
                 }
                 if (child.isPresent()) {
                     child.get().ready();

@@ -18,6 +18,9 @@ class VrrpArgumentsTest {
     void socket_isBesideThePidFile() throws Exception {
         assertThat(parse("-p", "/run/x.pid").socketPath()).isEqualTo(Path.of("/run/x.sock"));
         assertThat(parse("-p/run/x").socketPath()).isEqualTo(Path.of("/run/x.sock"));
+        VrrpArguments both = parse("-r", "/run/v.pid", "-p", "/run/x.pid");
+        assertThat(both.socketPath()).isEqualTo(Path.of("/run/x.sock"));
+        assertThat(both.pidFiles()).containsExactly(Path.of("/run/x.pid"), Path.of("/run/v.pid"));
         assertThat(parse("--show").socketPath()).isEqualTo(Path.of("/run/aplomb-vrrp.sock"));
         assertThat(parse("--socket=/s", "-p", "/run/x.pid").socketPath()).isEqualTo(Path.of("/s"));
     }
