@@ -104,6 +104,9 @@ final class SimulatedStatus {
 
     private Element withOperation(
             Element entry, Primitive resource, Action action, int expected, int rc) {
+        if (action.is(Task.CANCEL)) {
+            return withoutMonitor(entry, action);
+        }
         String task = recordedTask(action.task);
         String key = Task.key(entry.id(), task, action.intervalMs);
         int call = 1;
@@ -156,6 +159,15 @@ final class SimulatedStatus {
                 child -> child.is("lrm_rsc_op") && child.id().equals(id),
                 operation,
                 known -> operation);
+    }
+
+    /** What is no longer sent is forgotten, or it would be cancelled again and again. */
+    private static Element withoutMonitor(Element entry, Action cancel) {
+        return entry.withoutChildren(
+                known ->
+                        known.attribute("operation", "").equals(cancel.cancels)
+                                && History.interval(known) == cancel.intervalMs
+                                && !History.failed(known));
     }
 
     private static void copy(Action action, Map<String, String> attributes, String name) {
