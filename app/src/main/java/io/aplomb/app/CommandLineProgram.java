@@ -1,5 +1,6 @@
 package io.aplomb.app;
 
+import io.aplomb.app.cluster.SimulateUsage;
 import io.aplomb.app.demo.DemoCommand;
 import io.aplomb.app.logging.LogFormat;
 import io.aplomb.app.logging.Logging;
@@ -25,35 +26,41 @@ import picocli.CommandLine.ParseResult;
  * The command line: its commands, their help, the completion of the shell. Bad words give exit code
  * 1.
  *
- * <p>The words after {@code proxy} are HAProxy's language, and those after {@code vrrp}
- * keepalived's, not picocli's ({@code -db} is one option), so they are cut off before picocli sees
- * them; picocli knows these commands for help and completion only. Commands are described by calls,
- * not annotations: reading annotations costs a tenth of the start.
+ * <p>The words after {@code proxy} are HAProxy's language, those after {@code vrrp} keepalived's,
+ * and those after {@code simulate} crm_simulate's, not picocli's ({@code -db} is one option), so
+ * they are cut off before picocli sees them; picocli knows these commands for help and completion
+ * only. Commands are described by calls, not annotations: reading annotations costs a tenth of the
+ * start.
  */
 final class CommandLineProgram {
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final String PROXY = "proxy";
     private static final String VRRP = "vrrp";
+    private static final String SIMULATE = "simulate";
     private static final String COMPLETION = "completion";
     private static final String LOG_FORMAT = "--log-format";
 
     private final ToIntFunction<List<String>> proxy;
     private final ToIntFunction<List<String>> vrrp;
+    private final ToIntFunction<List<String>> simulate;
     private final PrintStream out;
     private final PrintStream err;
 
     /**
      * @param proxy runs {@code aplomb proxy} on the words after it and answers the exit code
      * @param vrrp likewise {@code aplomb vrrp}
+     * @param simulate likewise {@code aplomb simulate}
      */
     CommandLineProgram(
             ToIntFunction<List<String>> proxy,
             ToIntFunction<List<String>> vrrp,
+            ToIntFunction<List<String>> simulate,
             PrintStream out,
             PrintStream err) {
         this.proxy = proxy;
         this.vrrp = vrrp;
+        this.simulate = simulate;
         this.out = out;
         this.err = err;
     }
@@ -81,14 +88,18 @@ final class CommandLineProgram {
             if (words[i].equals(LOG_FORMAT)) {
                 i++;
             } else if (!words[i].startsWith("-")) {
-                return words[i].equals(PROXY) || words[i].equals(VRRP) ? i : -1;
+                return List.of(PROXY, VRRP, SIMULATE).contains(words[i]) ? i : -1;
             }
         }
         return -1;
     }
 
     private int foreign(String command, List<String> words) {
-        return command.equals(VRRP) ? vrrp.applyAsInt(words) : proxy(words);
+        return switch (command) {
+            case VRRP -> vrrp.applyAsInt(words);
+            case SIMULATE -> simulate.applyAsInt(words);
+            default -> proxy(words);
+        };
     }
 
     private CommandLine commandLine(List<String> foreignWords) {
@@ -99,6 +110,8 @@ final class CommandLineProgram {
                         _ -> proxy(foreignWords),
                         VRRP,
                         _ -> vrrp.applyAsInt(foreignWords),
+                        SIMULATE,
+                        _ -> simulate.applyAsInt(foreignWords),
                         COMPLETION,
                         command -> completion(root, command),
                         DemoCommand.NAME,
@@ -111,6 +124,7 @@ final class CommandLineProgram {
                         command -> new DemoCommand(out, err).route(command));
         root.addSubcommand(PROXY, failingWithOne(proxyCommand()));
         root.addSubcommand(VRRP, failingWithOne(vrrpCommand()));
+        root.addSubcommand(SIMULATE, failingWithOne(simulateCommand()));
         root.addSubcommand(COMPLETION, failingWithOne(completionCommand()));
         root.addSubcommand(DemoCommand.NAME, failingWithOne(DemoCommand.spec()));
         root.addSubcommand(DemoCommands.SERVER, failingWithOne(DemoCommand.serverSpec()));
@@ -204,6 +218,15 @@ final class CommandLineProgram {
                 .description(
                         "The virtual IP: takes the command line and the configuration of keepalived.");
         for (String name : VrrpUsage.OPTIONS) {
+            command.addOption(OptionSpec.builder(name).arity("0").build());
+        }
+        return command;
+    }
+
+    private static CommandSpec simulateCommand() {
+        CommandSpec command = CommandSpec.create().name(SIMULATE);
+        command.usageMessage().description(SimulateUsage.ABOUT);
+        for (String name : SimulateUsage.optionNames()) {
             command.addOption(OptionSpec.builder(name).arity("0").build());
         }
         return command;

@@ -1,11 +1,13 @@
 package io.aplomb.app;
 
+import io.aplomb.app.cluster.SimulateRun;
 import io.aplomb.app.process.ProcessName;
 import io.aplomb.app.process.ProcessSignals;
 import io.aplomb.app.process.Tether;
 import io.aplomb.app.proxy.ProxyRun;
 import io.aplomb.app.vrrp.VrrpRun;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.Map;
 
 /** The program {@code aplomb}. */
@@ -34,6 +36,9 @@ public final class Main {
                         vrrpWords ->
                                 new VrrpRun(environment, ProcessSignals::installForVrrp, out, err)
                                         .run(vrrpWords),
+                        simulateWords ->
+                                new SimulateRun(environment, System.in, out, err, Instant::now)
+                                        .run(simulateWords),
                         out,
                         err)
                 .run(words);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class CommandLineProgramTest {
     private final List<List<String>> proxied = new ArrayList<>();
     private final List<List<String>> virtual = new ArrayList<>();
+    private final List<List<String>> simulated = new ArrayList<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -78,6 +79,12 @@ class CommandLineProgramTest {
     }
 
     @Test
+    void simulate_getsItsWordsAsTheyAre() {
+        assertThat(run("simulate", "-Sx", "cib.xml")).isEqualTo(44);
+        assertThat(simulated).containsExactly(List.of("-Sx", "cib.xml"));
+    }
+
+    @Test
     void completion_knowsCommandsAndOptions() {
         assertThat(run("completion", "bash")).isZero();
         assertThat(text(out))
@@ -96,6 +103,10 @@ class CommandLineProgramTest {
                         vrrpWords -> {
                             virtual.add(List.copyOf(vrrpWords));
                             return 43;
+                        },
+                        simulateWords -> {
+                            simulated.add(List.copyOf(simulateWords));
+                            return 44;
                         },
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8));

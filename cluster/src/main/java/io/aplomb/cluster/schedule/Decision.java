@@ -25,6 +25,11 @@ public final class Decision {
         return SummaryText.of(cluster);
     }
 
+    /** The state that was decided on. */
+    public Element cib() {
+        return cluster.cib;
+    }
+
     /** Whether there is nothing to do. */
     public boolean isEmpty() {
         return graph.synapses().isEmpty();
@@ -45,6 +50,30 @@ public final class Decision {
      * @param complete whether no action was left waiting
      */
     public record Outcome(String text, Element cib, boolean complete) {}
+
+    /**
+     * The scores by which places were chosen, and what is left of capacities, a line each.
+     *
+     * @param scores whether those of scores are wanted
+     * @param utilization whether those of capacities are wanted
+     */
+    public List<String> scores(boolean scores, boolean utilization) {
+        return cluster.scores.texts(scores, utilization);
+    }
+
+    /** The way as Pacemaker's controller would get it: {@code transition_graph}. */
+    public Element graphXml() {
+        return GraphXml.of(cluster, graph);
+    }
+
+    /**
+     * The way as a picture in the DOT language.
+     *
+     * @param all whether also to show what will not be done
+     */
+    public String graphDot(boolean all) {
+        return GraphDot.of(cluster, graph, all);
+    }
 
     Cluster cluster() {
         return cluster;

@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
  * failures".
  */
 final class FailCounts {
+    /** Since this version of the feature set failures are counted for each operation by itself. */
+    private static final int[] PER_OPERATION_SINCE = {3, 0, 13};
+
     private final Cluster cluster;
+    private final boolean perOperation;
 
     FailCounts(Cluster cluster) {
         this.cluster = cluster;
+        this.perOperation = perOperation(cluster.cib.attribute("crm_feature_set", ""));
     }
 
     /**
@@ -93,13 +98,24 @@ final class FailCounts {
         return false;
     }
 
-    private static Pattern pattern(String prefix, Primitive resource) {
+    private Pattern pattern(String prefix, Primitive resource) {
         String known = resource.historyName == null ? resource.id : resource.historyName;
         String name =
                 resource.unique
                         ? Pattern.quote(known)
                         : Pattern.quote(withoutInstance(known)) + "(:[0-9]+)?";
-        return Pattern.compile(Pattern.quote(prefix) + name + "(#.+_[0-9]+)?");
+        return Pattern.compile(Pattern.quote(prefix) + name + (perOperation ? "#.+_[0-9]+" : ""));
+    }
+
+    private static boolean perOperation(String featureSet) {
+        String[] parts = featureSet.split("\\.", -1);
+        for (int i = 0; i < PER_OPERATION_SINCE.length; i++) {
+            int part = i < parts.length ? Settings.number(parts[i], 0) : 0;
+            if (part != PER_OPERATION_SINCE[i]) {
+                return part > PER_OPERATION_SINCE[i];
+            }
+        }
+        return true;
     }
 
     static String withoutInstance(String id) {

@@ -174,6 +174,7 @@ final class Placement {
             candidate.count++;
         }
         Utilization.take(primitive, node);
+        cluster.scores.addUse(primitive, node);
     }
 
     static void unassign(Primitive primitive) {

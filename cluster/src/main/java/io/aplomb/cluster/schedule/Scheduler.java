@@ -22,11 +22,20 @@ public final class Scheduler {
         return StatusText.of(ConfigurationReader.read(cib, now), false);
     }
 
+    /** A state as {@link Decision#statusBefore} tells it, without deciding anything. */
+    public static String statusBefore(Element cib, OffsetDateTime now) {
+        return statusBefore(ConfigurationReader.read(cib, now));
+    }
+
+    private static String statusBefore(Cluster cluster) {
+        return StatusText.counts(cluster)
+                + "Current cluster status:\n"
+                + StatusText.of(cluster, true);
+    }
+
     private static Decision decide(Cluster cluster) {
-        String before =
-                StatusText.counts(cluster)
-                        + "Current cluster status:\n"
-                        + StatusText.of(cluster, true);
+        String before = statusBefore(cluster);
+        cluster.scores.addCapacities("Original", cluster.nodes);
         new Criteria(cluster).applyHealth();
         new ConstraintReader(cluster).readAll();
         new Criteria(cluster).applyAll();
@@ -34,6 +43,7 @@ public final class Scheduler {
         ConfigurationChanges changes = new ConfigurationChanges(cluster);
         changes.planAll();
         new Placement(cluster).placeAll();
+        cluster.scores.addCapacities("Remaining", cluster.nodes);
         if (cluster.settings.startupProbes()) {
             new Probes(cluster).planAll();
         }

@@ -181,23 +181,22 @@ final class SimulatedStatus {
         return task.equals(Task.RELOAD) || task.equals(Task.RELOAD_AGENT) ? Task.START : task;
     }
 
-    /** A failure counts. */
-    void failed(Primitive resource, Action action) {
-        Node node = java.util.Objects.requireNonNull(action.node);
-        String name = resource.unique ? resource.id : resource.baseId();
-        String suffix = name + '#' + action.task + '_' + action.intervalMs;
-        boolean fatal =
-                action.is(Task.STOP)
-                        || (action.is(Task.START) && cluster.settings.startFailureIsFatal());
-        String before = node.attribute("fail-count-" + suffix);
-        String count = fatal ? "INFINITY" : Integer.toString(Settings.number(before, 0) + 1);
-        for (Map.Entry<String, String> attribute :
-                List.of(
-                        Map.entry("fail-count-" + suffix, count),
-                        Map.entry("last-failure-" + suffix, Long.toString(cluster.nowS())))) {
-            changeNode(
-                    node, state -> withAttribute(state, attribute.getKey(), attribute.getValue()));
+    /** A failure counts; the lines say how. */
+    List<String> failed(String resource, Action action, int rc) {
+        if (rc == OperationReader.RC_NOT_RUNNING && action.isProbe()) {
+            return List.of();
         }
+        Node node = java.util.Objects.requireNonNull(action.node);
+        String suffix = resource + '#' + action.task + '_' + action.intervalMs;
+        String before = node.attribute("fail-count-" + suffix);
+        String count = Integer.toString(Settings.number(before, 0) + 1);
+        String since = Long.toString(cluster.nowS());
+        changeNode(node, state -> withAttribute(state, "fail-count-" + suffix, count));
+        changeNode(node, state -> withAttribute(state, "last-failure-" + suffix, since));
+        String where = " into /node_state '" + node.id + '\'';
+        return List.of(
+                "Injecting attribute fail-count-" + suffix + "=value++" + where,
+                "Injecting attribute last-failure-" + suffix + '=' + since + where);
     }
 
     private static Element withAttribute(Element state, String name, String value) {

@@ -1,10 +1,11 @@
 package io.aplomb.cluster.schedule;
 
+import io.aplomb.cluster.rules.Scores;
 import io.aplomb.model.cib.Element;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,34 +39,39 @@ final class Simulation {
         return status.cib();
     }
 
-    /** Whether all was done that was to be done. */
+    /** Whether all was done that was to be done, or that a failure left to be done. */
     boolean complete() {
-        return fired.size() == graph.synapses().size();
+        return aborted || fired.size() == graph.synapses().size();
     }
 
     void run() {
         boolean progress = true;
-        while (progress && !aborted) {
+        while (progress) {
             progress = false;
             for (Graph.Synapse synapse : graph.synapses()) {
-                if (aborted) {
-                    break;
-                }
-                if (!fired.contains(synapse) && done.containsAll(wanted(synapse))) {
+                boolean leftOut = aborted && !isMade(synapse);
+                if (!leftOut && !fired.contains(synapse) && done.containsAll(wanted(synapse))) {
                     fired.add(synapse);
-                    fire(synapse.action());
-                    done.add(synapse.action());
                     progress = true;
+                    if (fire(synapse.action())) {
+                        done.add(synapse.action());
+                    }
                 }
             }
         }
+    }
+
+    /** Whether a step is made even after another failed. */
+    private static boolean isMade(Graph.Synapse synapse) {
+        return synapse.action().pseudo || synapse.priority() >= Scores.INFINITY;
     }
 
     private static List<Action> wanted(Graph.Synapse synapse) {
         return synapse.inputs();
     }
 
-    private void fire(Action action) {
+    /** Does one step; false where it failed. */
+    private boolean fire(Action action) {
         if (action.is(Task.FENCE) && !action.pseudo) {
             String operation = action.meta.getOrDefault("stonith_action", "reboot");
             Node node = java.util.Objects.requireNonNull(action.node);
@@ -82,8 +88,9 @@ final class Simulation {
             String about = action.resource == null ? "" : " for " + ownName(action.resource);
             line("Cluster action:  " + action.task + about + " on " + action.node);
         } else {
-            fireResource(action);
+            return fireResource(action);
         }
+        return true;
     }
 
     private static String shownKey(Action action) {
@@ -97,45 +104,54 @@ final class Simulation {
         return resource.unique ? resource.id : resource.baseId();
     }
 
-    private void fireResource(Action action) {
+    private boolean fireResource(Action action) {
         if (!(action.resource instanceof Primitive resource) || action.node == null) {
-            return;
+            return true;
         }
         String name = shownName(action);
         boolean recurring = action.intervalMs > 0;
         String task = recurring ? action.task + '=' + action.intervalMs : action.task;
         line("Resource action: %-15s %s on %s".formatted(name, task, action.node));
         if (action.is(Task.DELETE)) {
-            return;
+            return true;
         }
         int expected = Settings.number(action.meta.get("op_target_rc"), 0);
-        int rc = failure(resource, action, expected);
+        Optional<Failure> failure = failure(resource, action);
+        int rc = failure.map(Failure::rc).orElse(expected);
         status.done(resource, action, expected, rc);
-        if (rc != expected) {
-            text.append("    Pretending action ")
-                    .append(action.number)
-                    .append(" failed with rc=")
-                    .append(rc)
-                    .append('\n');
-            status.failed(resource, action);
-            aborted = true;
+        if (failure.isEmpty()) {
+            return true;
         }
+        text.append("Pretending action ")
+                .append(action.number)
+                .append(" failed with rc=")
+                .append(rc)
+                .append('\n');
+        status.failed(failure.get().resource(), action, rc).forEach(this::line);
+        aborted = true;
+        return false;
     }
 
-    private int failure(Primitive resource, Action action, int expected) {
+    /**
+     * How an action is to fail.
+     *
+     * @param resource the name by which the resource was called
+     */
+    private record Failure(String resource, int rc) {}
+
+    private Optional<Failure> failure(Primitive resource, Action action) {
         for (String spec : failing) {
             int equals = spec.lastIndexOf('=');
             String what = equals < 0 ? spec : spec.substring(0, equals);
             for (String name : new String[] {resource.id, resource.baseId()}) {
-                String wanted =
-                        (name + '_' + action.task + '_' + action.intervalMs + '@' + action.node)
-                                .toLowerCase(Locale.ROOT);
-                if (what.toLowerCase(Locale.ROOT).equals(wanted) && equals > 0) {
-                    return Settings.number(spec.substring(equals + 1), 1);
+                String wanted = Task.key(name, action.task, action.intervalMs) + '@' + action.node;
+                if (what.equalsIgnoreCase(wanted) && equals > 0) {
+                    int rc = Settings.number(spec.substring(equals + 1), 1);
+                    return Optional.of(new Failure(name, rc));
                 }
             }
         }
-        return expected;
+        return Optional.empty();
     }
 
     private void line(String what) {
