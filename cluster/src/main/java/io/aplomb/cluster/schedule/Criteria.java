@@ -113,9 +113,6 @@ final class Criteria {
                         candidate.add(score);
                     }
                     if (candidate.discovery.compareTo(location.discovery()) < 0) {
-                        if (location.discovery() == Candidate.Discovery.EXCLUSIVE) {
-                            resource.exclusiveDiscovery = true;
-                        }
                         candidate.discovery = location.discovery();
                     }
                 });

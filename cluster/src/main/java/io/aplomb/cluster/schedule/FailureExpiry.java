@@ -86,8 +86,6 @@ final class FailureExpiry {
                         Task.CLEAR_FAILURES,
                         node,
                         false);
-        clear.byCluster = true;
-        clear.runnable = true;
         clear.meta.put("op_no_wait", "true");
         clear.reason = reason;
         return clear;

@@ -150,6 +150,9 @@ final class LocationReader {
                         parsed.above(Role.STARTED) ? parsed : Role.UNKNOWN,
                         discovery(constraint.attribute("resource-discovery")),
                         scores);
+        if (location.discovery() == Candidate.Discovery.EXCLUSIVE) {
+            resource.exclusiveDiscovery = true;
+        }
         cluster.locations.add(location);
         resource.locations.add(location);
     }

@@ -83,7 +83,7 @@ final class ResourceReader {
                     case "primitive" -> primitive(xml, parent, instance);
                     case "group" ->
                             new Group(xml.id() + instance, xml, parent, metaOf(xml, parent));
-                    case "clone", "master" -> clone(xml);
+                    case "clone", "master" -> mayBeCloned(xml) ? clone(xml) : null;
                     default -> null;
                 };
         if (resource == null) {
@@ -110,6 +110,25 @@ final class ResourceReader {
             operations.addAll(list.children("op"));
         }
         return new Primitive(xml.id() + instance, xml, parent, metaOf(xml, parent), operations);
+    }
+
+    /** Only agents of class ocf know what it is to be promoted. */
+    private boolean mayBeCloned(Element xml) {
+        boolean promotable =
+                xml.is("master")
+                        || Settings.isTrue(metaOf(xml, null).get("promotable"), false);
+        return !promotable || onlyOcf(xml);
+    }
+
+    private static boolean onlyOcf(Element xml) {
+        for (Element child : xml.children()) {
+            boolean other =
+                    child.is("primitive") && !"ocf".equals(child.attribute("class"));
+            if (other || !onlyOcf(child)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private CloneSet clone(Element xml) {

@@ -95,9 +95,15 @@ final class Simulation {
 
     private static String shownKey(Action action) {
         Resource resource = action.resource;
-        return resource == null || resource.historyName == null
-                ? action.key
-                : resource.historyName + action.key.substring(resource.id.length());
+        if (resource == null || resource.historyName == null) {
+            return action.key;
+        }
+        return action.is(Task.NOTIFY)
+                ? Task.notifyKey(
+                        resource.historyName,
+                        action.meta.getOrDefault("notify_type", ""),
+                        action.meta.getOrDefault("notify_operation", ""))
+                : Task.key(resource.historyName, action.task, action.intervalMs);
     }
 
     private static String ownName(Resource resource) {

@@ -50,6 +50,21 @@ final class StatusText {
 
     /** How many resources are disabled or blocked; empty where none is. */
     static String counts(Cluster cluster) {
+        return banner(cluster) + disabled(cluster);
+    }
+
+    private static String banner(Cluster cluster) {
+        return cluster.settings.maintenanceMode()
+                ? """
+
+                              *** Resource management is DISABLED ***
+                  The cluster will not attempt to start, stop or recover services
+
+                """
+                : "";
+    }
+
+    private static String disabled(Cluster cluster) {
         int[] counts = new int[3];
         for (Resource resource : cluster.resources) {
             resource.eachPrimitive(
@@ -205,8 +220,14 @@ final class StatusText {
         }
     }
 
+    /** The role asked for; what is asked for the instances counts for the clone. */
+    private static Role configuredRole(CloneSet clone) {
+        String own = clone.meta("target-role");
+        return Role.parse(own != null ? own : clone.instances.getFirst().meta("target-role"));
+    }
+
     private static String promotableTitle(CloneSet clone) {
-        return Role.parse(clone.meta("target-role")) == Role.UNPROMOTED
+        return configuredRole(clone) == Role.UNPROMOTED
                 ? "Unpromoted (target-role)"
                 : "Unpromoted";
     }
@@ -250,12 +271,9 @@ final class StatusText {
     }
 
     private void stopped(CloneSet clone, String indent) {
-        Role target = Role.parse(clone.meta("target-role"));
-        String plain = target == Role.STOPPED ? "Stopped (disabled)" : "Stopped";
+        String plain = configuredRole(clone) == Role.STOPPED ? "Stopped (disabled)" : "Stopped";
         Map<String, List<String>> byState = new LinkedHashMap<>();
-        List<Node> nodes = new ArrayList<>(clone.allowed.keySet());
-        nodes.sort(NodeNames.BY_NAME);
-        for (Node node : nodes) {
+        for (Node node : cluster.nodes) {
             if (!clone.runningOn.contains(node)) {
                 String probe = failedProbe(clone, node);
                 String state = probe == null ? plain : "Stopped (" + probe + ")";
@@ -284,7 +302,7 @@ final class StatusText {
         if (node != null && !several) {
             line.append(' ').append(node.name);
         }
-        List<String> flags = primitiveFlags(primitive, node);
+        List<String> flags = primitiveFlags(primitive, several ? null : node);
         if (!flags.isEmpty()) {
             line.append(" (").append(String.join(", ", flags)).append(')');
         }
@@ -328,14 +346,14 @@ final class StatusText {
 
     private List<String> primitiveFlags(Primitive primitive, @Nullable Node node) {
         List<String> flags = new ArrayList<>();
+        if (node != null && !node.online && node.unclean) {
+            flags.add("UNCLEAN");
+        }
         if (primitive.lockedTo != null && primitive.runningOn.isEmpty()) {
             flags.add("LOCKED");
         }
         if (showPending && Task.MONITOR.equals(primitive.pendingTask)) {
             flags.add("Monitoring");
-        }
-        if (node != null && !node.online && node.unclean) {
-            flags.add("UNCLEAN");
         }
         Role target = Role.parse(primitive.meta("target-role"));
         if (target == Role.STOPPED) {
@@ -365,6 +383,7 @@ final class StatusText {
             boolean masked =
                     rc == OperationReader.RC_NOT_INSTALLED || rc == OperationReader.RC_INVALID;
             if (same
+                    && failure.operation().attribute("on_node") != null
                     && (node == null || failure.node() == node)
                     && masked
                     && History.isProbe(failure.operation())) {
