@@ -92,6 +92,7 @@ class ArchitectureTest {
                             List.of(
                                     "java.",
                                     "javax.crypto.",
+                                    "javax.xml.stream.",
                                     "javax.security.auth.x500.",
                                     "io.aplomb.",
                                     "org.jspecify."));

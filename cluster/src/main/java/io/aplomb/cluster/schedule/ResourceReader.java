@@ -115,15 +115,13 @@ final class ResourceReader {
     /** Only agents of class ocf know what it is to be promoted. */
     private boolean mayBeCloned(Element xml) {
         boolean promotable =
-                xml.is("master")
-                        || Settings.isTrue(metaOf(xml, null).get("promotable"), false);
+                xml.is("master") || Settings.isTrue(metaOf(xml, null).get("promotable"), false);
         return !promotable || onlyOcf(xml);
     }
 
     private static boolean onlyOcf(Element xml) {
         for (Element child : xml.children()) {
-            boolean other =
-                    child.is("primitive") && !"ocf".equals(child.attribute("class"));
+            boolean other = child.is("primitive") && !"ocf".equals(child.attribute("class"));
             if (other || !onlyOcf(child)) {
                 return false;
             }

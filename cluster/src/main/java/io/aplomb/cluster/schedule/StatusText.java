@@ -227,9 +227,7 @@ final class StatusText {
     }
 
     private static String promotableTitle(CloneSet clone) {
-        return configuredRole(clone) == Role.UNPROMOTED
-                ? "Unpromoted (target-role)"
-                : "Unpromoted";
+        return configuredRole(clone) == Role.UNPROMOTED ? "Unpromoted (target-role)" : "Unpromoted";
     }
 
     private static List<String> names(List<Node> nodes) {
