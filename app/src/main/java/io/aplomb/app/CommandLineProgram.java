@@ -1,5 +1,6 @@
 package io.aplomb.app;
 
+import io.aplomb.app.cluster.ExplainCommand;
 import io.aplomb.app.cluster.SimulateUsage;
 import io.aplomb.app.demo.DemoCommand;
 import io.aplomb.app.logging.LogFormat;
@@ -112,6 +113,8 @@ final class CommandLineProgram {
                         _ -> vrrp.applyAsInt(foreignWords),
                         SIMULATE,
                         _ -> simulate.applyAsInt(foreignWords),
+                        ExplainCommand.NAME,
+                        command -> new ExplainCommand(out, err).run(command),
                         COMPLETION,
                         command -> completion(root, command),
                         DemoCommand.NAME,
@@ -125,6 +128,7 @@ final class CommandLineProgram {
         root.addSubcommand(PROXY, failingWithOne(proxyCommand()));
         root.addSubcommand(VRRP, failingWithOne(vrrpCommand()));
         root.addSubcommand(SIMULATE, failingWithOne(simulateCommand()));
+        root.addSubcommand(ExplainCommand.NAME, failingWithOne(ExplainCommand.spec()));
         root.addSubcommand(COMPLETION, failingWithOne(completionCommand()));
         root.addSubcommand(DemoCommand.NAME, failingWithOne(DemoCommand.spec()));
         root.addSubcommand(DemoCommands.SERVER, failingWithOne(DemoCommand.serverSpec()));

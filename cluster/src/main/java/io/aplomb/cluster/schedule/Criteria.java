@@ -66,7 +66,15 @@ final class Criteria {
                         primitive -> {
                             if (!isForgiven(primitive, node)
                                     && failures.overThreshold(primitive, node)) {
-                                cluster.prefer(primitive.banned(), node, -Scores.INFINITY);
+                                Resource banned = primitive.banned();
+                                cluster.prefer(banned, node, -Scores.INFINITY);
+                                banned.eachInTree(
+                                        each ->
+                                                each.note(
+                                                        Contribution.Cause.FAILURES,
+                                                        primitive.id,
+                                                        node,
+                                                        -Scores.INFINITY));
                             }
                         });
                 applyDiscovery(resource, node);
@@ -103,8 +111,11 @@ final class Criteria {
         if (location.role() != Role.UNKNOWN && location.role() != resource.nextRole) {
             return;
         }
+        Contribution.Cause cause =
+                location.fromHealth() ? Contribution.Cause.HEALTH : Contribution.Cause.LOCATION;
         scores.forEach(
                 (node, score) -> {
+                    resource.note(cause, location.id(), node, score);
                     Candidate candidate = resource.allowed.get(node);
                     if (candidate == null) {
                         candidate = new Candidate(node, score);
@@ -126,6 +137,7 @@ final class Criteria {
         Node node = resource.runningOn.getFirst();
         if (cluster.settings.symmetric() || resource.allowed.containsKey(node)) {
             cluster.prefer(resource, node, resource.stickiness);
+            resource.note(Contribution.Cause.STICKINESS, "", node, resource.stickiness);
         }
     }
 
@@ -163,6 +175,11 @@ final class Criteria {
         for (Node node : cluster.nodes) {
             if (node != resource.lockedTo) {
                 cluster.prefer(resource, node, -Scores.INFINITY);
+                resource.note(
+                        Contribution.Cause.SHUTDOWN_LOCK,
+                        resource.lockedTo.name,
+                        node,
+                        -Scores.INFINITY);
             }
         }
     }

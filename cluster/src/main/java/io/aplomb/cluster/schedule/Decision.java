@@ -2,6 +2,7 @@ package io.aplomb.cluster.schedule;
 
 import io.aplomb.model.cib.Element;
 import java.util.List;
+import java.util.Optional;
 
 /** What the scheduler decided. */
 public final class Decision {
@@ -73,6 +74,26 @@ public final class Decision {
      */
     public String graphDot(boolean all) {
         return GraphDot.of(cluster, graph, all);
+    }
+
+    /** What was decided for each resource that stands on its own, and why. */
+    public List<Account> accounts() {
+        return new Accounts(cluster).all();
+    }
+
+    /** What was decided for a resource and why; empty where there is none of that name. */
+    public Optional<Account> account(String resource) {
+        return Optional.ofNullable(new Accounts(cluster).of(resource));
+    }
+
+    /** The nodes and how they are. */
+    public List<Account.Machine> machines() {
+        return new Accounts(cluster).machines();
+    }
+
+    /** Whether enough nodes are together to decide anything. */
+    public boolean hasQuorum() {
+        return cluster.haveQuorum;
     }
 
     Cluster cluster() {

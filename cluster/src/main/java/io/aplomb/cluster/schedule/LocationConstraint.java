@@ -12,4 +12,13 @@ record LocationConstraint(
         Resource resource,
         Role role,
         Candidate.Discovery discovery,
-        Map<Node, Integer> scores) {}
+        Map<Node, Integer> scores) {
+
+    /** Whether it comes from how well nodes are, and not from a constraint somebody wrote. */
+    boolean fromHealth() {
+        return switch (id) {
+            case "migrate-on-red", "only-green", "progressive", "custom" -> true;
+            default -> false;
+        };
+    }
+}

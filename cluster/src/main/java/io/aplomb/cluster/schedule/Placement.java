@@ -57,12 +57,15 @@ final class Placement {
         followPrimaries(resource);
         for (Colocation colocation : List.copyOf(resource.othersWith)) {
             if (colocation.influence()) {
+                Map<Node, Integer> before = resource.scoresNow();
                 ScoreMerge.merge(
                         colocation.dependent(),
                         resource.allowed,
                         colocation.attribute(),
                         colocation.score() / (float) Scores.INFINITY,
                         new ScoreMerge.Mode(false, true, false));
+                resource.noteChanges(
+                        Contribution.Cause.FOLLOWER, colocation.dependent().id, before);
             }
         }
         if (resource.nextRole == Role.STOPPED) {
@@ -96,16 +99,20 @@ final class Placement {
             Map<Node, Candidate> before =
                     undoable ? Candidate.copyOf(resource.allowed) : new LinkedHashMap<>();
             var _ = place(colocation.primary(), null);
+            Map<Node, Integer> scores = resource.scoresNow();
             colocations.apply(resource, colocation.primary(), colocation);
             if (undoable && !Candidate.anyUsable(resource.allowed)) {
                 resource.allowed.clear();
                 resource.allowed.putAll(before);
             }
+            resource.noteChanges(Contribution.Cause.COLOCATION, colocation.id(), scores);
         }
     }
 
     private void chooseBest(Primitive resource, @Nullable Node preferred) {
+        Map<Node, Integer> before = resource.scoresNow();
         Utilization.banFullNodes(cluster, resource);
+        resource.noteChanges(Contribution.Cause.CAPACITY, "", before);
         List<Candidate> sorted =
                 NodeOrder.sorted(cluster, resource.allowed.values(), resource.currentNode());
         Candidate chosen = null;

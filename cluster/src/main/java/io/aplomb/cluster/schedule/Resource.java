@@ -42,6 +42,9 @@ abstract sealed class Resource permits Primitive, Collective {
     /** The newest first. */
     final Deque<Action> actions = new ArrayDeque<>();
 
+    /** What spoke for and against nodes, to be told to who asks. */
+    final List<Contribution> contributions = new ArrayList<>();
+
     final List<LocationConstraint> locations = new ArrayList<>();
 
     /** Colocations in which this one depends on another. */
@@ -139,6 +142,29 @@ abstract sealed class Resource permits Primitive, Collective {
     /** What a ban of this resource applies to: all instances alike, where they have no names. */
     Resource banned() {
         return unique ? this : top();
+    }
+
+    /** Remembers what spoke for or against a node. */
+    void note(Contribution.Cause cause, String name, Node node, int score) {
+        if (score != 0) {
+            contributions.add(new Contribution(cause, name, node.name, score));
+        }
+    }
+
+    /** Remembers what a change did to the scores. */
+    void noteChanges(Contribution.Cause cause, String name, Map<Node, Integer> before) {
+        allowed.forEach(
+                (node, candidate) -> {
+                    int had = before.getOrDefault(node, 0);
+                    boolean forbids = candidate.score <= -Scores.INFINITY && had > -Scores.INFINITY;
+                    note(cause, name, node, forbids ? -Scores.INFINITY : candidate.score - had);
+                });
+    }
+
+    Map<Node, Integer> scoresNow() {
+        Map<Node, Integer> scores = new LinkedHashMap<>();
+        allowed.forEach((node, candidate) -> scores.put(node, candidate.score));
+        return scores;
     }
 
     /** Itself, or all primitives in it. */

@@ -55,6 +55,7 @@ final class TicketReader {
                 new TicketConstraint(constraint.id(), resource, ticket, role, policy);
         resource.tickets.add(ticketed);
         if (!ticket.granted() || ticket.standby()) {
+            noteLoss(resource, ticket);
             lost(resource, ticketed);
         }
     }
@@ -73,6 +74,18 @@ final class TicketReader {
                             ? TicketConstraint.LossPolicy.DEMOTE
                             : TicketConstraint.LossPolicy.STOP;
         };
+    }
+
+    private void noteLoss(Resource resource, TicketConstraint.Ticket ticket) {
+        for (Node node : cluster.nodes) {
+            resource.eachInTree(
+                    each ->
+                            each.note(
+                                    Contribution.Cause.TICKET,
+                                    ticket.id(),
+                                    node,
+                                    -Scores.INFINITY));
+        }
     }
 
     private void lost(Resource resource, TicketConstraint ticketed) {

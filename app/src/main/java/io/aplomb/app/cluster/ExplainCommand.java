@@ -1,0 +1,129 @@
+package io.aplomb.app.cluster;
+
+import io.aplomb.cluster.explain.Explanation;
+import io.aplomb.cluster.explain.Language;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code aplomb explain RESOURCE|NODE -x cib.xml [-t TIME] [--lang fr]}. */
+public final class ExplainCommand {
+
+    public static final String NAME = "explain";
+
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final String FILE = "-x";
+    private static final String TIME = "-t";
+    private static final String LANGUAGE = "--lang";
+
+    /** The launcher sets LC_ALL for the Java machine, so that one tells nothing. */
+    private static final List<String> VARIABLES = List.of("LANGUAGE", "LC_MESSAGES", "LANG");
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    public ExplainCommand(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** What the command line accepts. */
+    public static CommandSpec spec() {
+        CommandSpec command = CommandSpec.create().name(NAME);
+        command.usageMessage()
+                .description(
+                        "Tells why a resource is where it is, or what may run on a node, and what"
+                                + " would change it.");
+        command.addPositional(
+                PositionalParamSpec.builder()
+                        .index("0")
+                        .arity("1")
+                        .type(String.class)
+                        .paramLabel("RESOURCE|NODE")
+                        .build());
+        command.addOption(
+                text(FILE, "CIB.XML", "--xml-file", "The cluster information base.").build());
+        command.addOption(
+                text(TIME, "TIME", "--set-datetime", "As if it were this time, as ISO 8601 has it.")
+                        .build());
+        command.addOption(
+                OptionSpec.builder(LANGUAGE)
+                        .type(String.class)
+                        .arity("1")
+                        .paramLabel("en|fr")
+                        .description("The language; the environment's if not given.")
+                        .build());
+        return command;
+    }
+
+    private static OptionSpec.Builder text(
+            String letter, String label, String word, String description) {
+        return OptionSpec.builder(letter, word)
+                .type(String.class)
+                .arity("1")
+                .paramLabel(label)
+                .description(description);
+    }
+
+    /** Tells; the exit code is 1 where the state or the name is no good. */
+    public int run(ParseResult command) {
+        try {
+            Simulator.State state = state(command);
+            String name = command.matchedPositionalValue(0, "");
+            Optional<String> told =
+                    Explanation.of(
+                            state.cib(),
+                            state.time().now(),
+                            name,
+                            language(command, System.getenv()));
+            if (told.isEmpty()) {
+                return failed("there is no resource and no node '" + name + "' in this state");
+            }
+            out.print(told.get());
+            out.flush();
+            return OK;
+        } catch (SimulateArguments.BadWords | Simulator.Refused refused) {
+            return failed(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static Simulator.State state(ParseResult command)
+            throws SimulateArguments.BadWords, Simulator.Refused {
+        List<String> words = new ArrayList<>();
+        for (String option : List.of(FILE, TIME)) {
+            String value = command.matchedOptionValue(option, "");
+            if (!value.isEmpty()) {
+                words.add(option);
+                words.add(value);
+            }
+        }
+        return new Simulator(InputStream.nullInputStream(), Instant::now)
+                .read(SimulateArguments.parse(words));
+    }
+
+    private int failed(String message) {
+        err.print("aplomb explain: " + message + '\n');
+        err.flush();
+        return FAILED;
+    }
+
+    private static Language language(ParseResult command, Map<String, String> environment) {
+        String name = command.matchedOptionValue(LANGUAGE, "");
+        for (String variable : VARIABLES) {
+            if (name.isEmpty()) {
+                name = environment.getOrDefault(variable, "");
+            }
+        }
+        return name.toLowerCase(Locale.ROOT).startsWith("fr") ? Language.FRENCH : Language.ENGLISH;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.aplomb.cluster.explain;
+
+import org.jspecify.annotations.NullMarked;
