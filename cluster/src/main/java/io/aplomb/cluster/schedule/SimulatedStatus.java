@@ -183,7 +183,7 @@ final class SimulatedStatus {
 
     /** A failure counts; the lines say how. */
     List<String> failed(String resource, Action action, int rc) {
-        if (rc == OperationReader.RC_NOT_RUNNING && action.isProbe()) {
+        if (rc == OperationReader.RC_NOT_RUNNING && action.intervalMs == 0) {
             return List.of();
         }
         Node node = java.util.Objects.requireNonNull(action.node);

@@ -53,9 +53,8 @@ final class Simulation {
                 if (!leftOut && !fired.contains(synapse) && done.containsAll(wanted(synapse))) {
                     fired.add(synapse);
                     progress = true;
-                    if (fire(synapse.action())) {
-                        done.add(synapse.action());
-                    }
+                    fire(synapse.action());
+                    done.add(synapse.action());
                 }
             }
         }
@@ -70,8 +69,7 @@ final class Simulation {
         return synapse.inputs();
     }
 
-    /** Does one step; false where it failed. */
-    private boolean fire(Action action) {
+    private void fire(Action action) {
         if (action.is(Task.FENCE) && !action.pseudo) {
             String operation = action.meta.getOrDefault("stonith_action", "reboot");
             Node node = java.util.Objects.requireNonNull(action.node);
@@ -88,9 +86,8 @@ final class Simulation {
             String about = action.resource == null ? "" : " for " + ownName(action.resource);
             line("Cluster action:  " + action.task + about + " on " + action.node);
         } else {
-            return fireResource(action);
+            fireResource(action);
         }
-        return true;
     }
 
     private static String shownKey(Action action) {
@@ -110,23 +107,23 @@ final class Simulation {
         return resource.unique ? resource.id : resource.baseId();
     }
 
-    private boolean fireResource(Action action) {
+    private void fireResource(Action action) {
         if (!(action.resource instanceof Primitive resource) || action.node == null) {
-            return true;
+            return;
         }
         String name = shownName(action);
         boolean recurring = action.intervalMs > 0;
         String task = recurring ? action.task + '=' + action.intervalMs : action.task;
         line("Resource action: %-15s %s on %s".formatted(name, task, action.node));
         if (action.is(Task.DELETE)) {
-            return true;
+            return;
         }
         int expected = Settings.number(action.meta.get("op_target_rc"), 0);
         Optional<Failure> failure = failure(resource, action);
         int rc = failure.map(Failure::rc).orElse(expected);
         status.done(resource, action, expected, rc);
         if (failure.isEmpty()) {
-            return true;
+            return;
         }
         text.append("Pretending action ")
                 .append(action.number)
@@ -135,7 +132,6 @@ final class Simulation {
                 .append('\n');
         status.failed(failure.get().resource(), action, rc).forEach(this::line);
         aborted = true;
-        return false;
     }
 
     /**
@@ -149,7 +145,7 @@ final class Simulation {
         for (String spec : failing) {
             int equals = spec.lastIndexOf('=');
             String what = equals < 0 ? spec : spec.substring(0, equals);
-            for (String name : new String[] {resource.id, resource.baseId()}) {
+            for (String name : names(resource)) {
                 String wanted = Task.key(name, action.task, action.intervalMs) + '@' + action.node;
                 if (what.equalsIgnoreCase(wanted) && equals > 0) {
                     int rc = Settings.number(spec.substring(equals + 1), 1);
@@ -158,6 +154,11 @@ final class Simulation {
             }
         }
         return Optional.empty();
+    }
+
+    private static List<String> names(Primitive resource) {
+        String known = resource.historyName == null ? resource.id : resource.historyName;
+        return List.of(known, resource.id, resource.baseId());
     }
 
     private void line(String what) {

@@ -16,7 +16,7 @@ public record OperationResult(String resource, String task, long intervalMs, Str
 
     /** Names of resources may hold underscores, and two names of operations do. */
     private static final Pattern FORM =
-            Pattern.compile("(.+)_(migrate_to|migrate_from|[^_@]+)_(\\d{1,12})@(.+)=(\\d{1,9})");
+            Pattern.compile("(.+?)_(migrate_to|migrate_from|[^_@]+)_(\\d{1,12})@(.+)=(\\d{1,9})");
 
     /** Reads one; empty where the text is not of that form. */
     public static Optional<OperationResult> parse(String text) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.aplomb.cluster.simulate;
+
+import org.jspecify.annotations.NullMarked;
