@@ -68,39 +68,27 @@ final class Probes {
         return planAnonymous(clone, node);
     }
 
-    /** Where instances have no names one is enough to look. */
+    /** Where instances have no names one is enough to look: best the one already seen there. */
     private boolean planAnonymous(CloneSet clone, Node node) {
         Resource child = null;
         for (Resource instance : clone.instances) {
-            boolean known = known(instance, node);
-            if (known) {
-                return false;
+            if (known(instance, node)) {
+                return plan(instance, node);
             }
-            if (Instances.place(instance, false) == node) {
+            if (child == null && Instances.place(instance, false) == node) {
                 child = instance;
             }
         }
         if (child == null && !clone.instances.isEmpty()) {
             child = clone.instances.getFirst();
         }
-        if (child == null) {
-            return false;
-        }
-        if (plan(child, node)) {
-            return true;
-        }
-        for (Resource instance : clone.instances) {
-            if (instance != child && plan(instance, node)) {
-                return true;
-            }
-        }
-        return false;
+        return child != null && plan(child, node);
     }
 
     private static boolean known(Resource instance, Node node) {
-        boolean[] all = {true};
-        instance.eachPrimitive(primitive -> all[0] &= primitive.knownOn.contains(node));
-        return all[0];
+        boolean[] any = {false};
+        instance.eachPrimitive(primitive -> any[0] |= primitive.knownOn.contains(node));
+        return any[0];
     }
 
     private boolean planPrimitive(Primitive resource, Node node) {

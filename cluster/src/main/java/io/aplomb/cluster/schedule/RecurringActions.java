@@ -181,9 +181,11 @@ final class RecurringActions {
         boolean optional = !ActionFactory.all(resource, key, node).isEmpty();
         Action monitor = actions.of(resource, key, configured.name, node, optional);
         monitor.meta.put("op_target_rc", "7");
-        if (resource.managed) {
-            for (Action probe :
-                    ActionFactory.all(resource, Task.key(resource.id, Task.MONITOR, 0), node)) {
+        boolean probesOptional = true;
+        for (Action probe :
+                ActionFactory.all(resource, Task.key(resource.id, Task.MONITOR, 0), node)) {
+            probesOptional &= probe.optional;
+            if (resource.managed) {
                 Action.order(probe, monitor, Kind.FIRST_BLOCKS);
             }
         }
@@ -197,7 +199,7 @@ final class RecurringActions {
                 orderings.actions(stop, monitor, Kind.FIRST_IMPLIES_THEN | Kind.FIRST_BLOCKS);
             }
         }
-        if (!optional && stopOptional && !resource.managed) {
+        if (!optional && probesOptional && stopOptional && !resource.managed) {
             monitor.optional = true;
         }
         if (!node.online || node.unclean) {
