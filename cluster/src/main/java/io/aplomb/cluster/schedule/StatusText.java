@@ -272,13 +272,20 @@ final class StatusText {
         String plain = configuredRole(clone) == Role.STOPPED ? "Stopped (disabled)" : "Stopped";
         Map<String, List<String>> byState = new LinkedHashMap<>();
         for (Node node : cluster.nodes) {
-            if (!clone.runningOn.contains(node)) {
+            if (!clone.runningOn.contains(node) && concerns(clone, node)) {
                 String probe = failedProbe(clone, node);
                 String state = probe == null ? plain : "Stopped (" + probe + ")";
                 byState.computeIfAbsent(state, added -> new ArrayList<>()).add(node.name);
             }
         }
         byState.forEach((state, names) -> list(indent, state, names));
+    }
+
+    /** Where nothing may run unless allowed, only nodes that were looked at are shown. */
+    private boolean concerns(CloneSet clone, Node node) {
+        boolean[] known = {cluster.settings.symmetric()};
+        clone.eachPrimitive(primitive -> known[0] |= primitive.knownOn.contains(node));
+        return known[0];
     }
 
     private String line(Primitive primitive) {
