@@ -75,7 +75,7 @@ final class Colocations {
                         .thenComparing(c -> !isPromotable(other.apply(c)))
                         .thenComparing(Colocation::id);
         int at = 0;
-        while (at < list.size() && order.compare(added, list.get(at)) > 0) {
+        while (at < list.size() && order.compare(added, list.get(at)) >= 0) {
             at++;
         }
         list.add(at, added);
