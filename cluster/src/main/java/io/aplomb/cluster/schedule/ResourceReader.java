@@ -228,7 +228,9 @@ final class ResourceReader {
                 resource.needsQuorum = true;
             }
             default -> {
-                resource.needsQuorum = true;
+                boolean quorumIgnored =
+                        cluster.settings.noQuorumPolicy() == Settings.QuorumPolicy.IGNORE;
+                resource.needsQuorum = device || fencing || !quorumIgnored;
                 if (device || resource instanceof CloneSet) {
                     // what fences must not wait for fencing
                     resource.needsFencing = !device && fencing;
