@@ -71,6 +71,23 @@ class LauncherTest {
     }
 
     @Test
+    void link_namedCrmSimulate_isTheScheduler() throws Exception {
+        Path simulate = Files.createSymbolicLink(folder.resolve("crm_simulate"), LAUNCHER);
+        Path state =
+                Files.writeString(
+                        folder.resolve("cib.xml"),
+                        """
+                        <cib validate-with="none"><configuration><crm_config/><nodes/><resources/>
+                        <constraints/></configuration><status/></cib>
+                        """);
+        Result result = run(Map.of(), simulate.toString(), "-Sx", state.toString());
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out())
+                .startsWith("Current cluster status:\n")
+                .contains("\nTransition Summary:\n", "\nRevised Cluster Status:\n");
+    }
+
+    @Test
     void arguments_withBlanksQuotesAndNonAscii_arriveAsTheyAre() throws Exception {
         for (String name :
                 List.of(
