@@ -25,8 +25,11 @@ final class StatusText {
     /** The lists of nodes and of resources; what is under way is shown if that is wanted. */
     static String of(Cluster cluster, boolean showPending) {
         StatusText status = new StatusText(cluster, showPending);
-        status.nodes();
-        status.text.append("\n  * Full List of Resources:\n");
+        if (!cluster.nodes.isEmpty()) {
+            status.nodes();
+            status.text.append('\n');
+        }
+        status.text.append("  * Full List of Resources:\n");
         boolean any = false;
         for (Resource resource : cluster.resources) {
             if (isShown(resource)) {
