@@ -40,6 +40,12 @@ class ExplanationTest {
     }
 
     @Test
+    void exampleOfThePage_isWhatIsTold() throws IOException {
+        String told = Explanation.of(state(), NOW, "vip", Language.ENGLISH).orElseThrow();
+        assertThat(Path.of("../docs/scheduler.md")).content().contains(told);
+    }
+
+    @Test
     void unknownNames_areNotExplained() throws IOException {
         assertThat(Explanation.of(state(), NOW, "nobody", Language.ENGLISH)).isEmpty();
     }
