@@ -40,7 +40,8 @@ public final class Decision {
     public Outcome simulate(List<String> failing) {
         Simulation simulation = new Simulation(cluster, graph, failing);
         simulation.run();
-        return new Outcome(simulation.text(), simulation.cib(), simulation.complete());
+        return new Outcome(
+                simulation.text(), simulation.cib(), simulation.told(), simulation.complete());
     }
 
     /**
@@ -48,9 +49,11 @@ public final class Decision {
      *
      * @param text the actions in their order
      * @param cib the information base then
+     * @param told the same with the entries crm_simulate writes for cancelled operations: it takes
+     *     them for signs of life, and tells the status from them
      * @param complete whether no action was left waiting
      */
-    public record Outcome(String text, Element cib, boolean complete) {}
+    public record Outcome(String text, Element cib, Element told, boolean complete) {}
 
     /**
      * The scores by which places were chosen, and what is left of capacities, a line each.

@@ -1,6 +1,7 @@
 package io.aplomb.cluster.schedule;
 
 import io.aplomb.model.cib.Element;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,10 @@ import java.util.function.UnaryOperator;
 final class SimulatedStatus {
     private final Cluster cluster;
     private final Digests digests;
+    private final List<Cancelled> cancelled = new ArrayList<>();
     private Element cib;
+
+    private record Cancelled(Primitive resource, Node node, Action action) {}
 
     SimulatedStatus(Cluster cluster) {
         this.cluster = cluster;
@@ -18,49 +22,81 @@ final class SimulatedStatus {
         this.cib = cluster.cib;
     }
 
-    Element cib() {
+    /** As crm_simulate writes it, cancels as entries of their own, and tells it. */
+    Element told() {
         return cib;
     }
 
-    private void changeNode(Node node, UnaryOperator<Element> change) {
+    /** Where what was cancelled is forgotten, or it would be cancelled again and again. */
+    Element settled() {
+        Element settled = cib;
+        for (Cancelled each : cancelled) {
+            settled =
+                    changeEntry(
+                            settled,
+                            each.resource,
+                            each.node,
+                            entry -> withoutMonitor(entry, each.action));
+        }
+        return settled;
+    }
+
+    private static Element changeNode(Element cib, Node node, UnaryOperator<Element> change) {
         Element fresh =
                 Element.of(
                         "node_state",
                         new LinkedHashMap<>(Map.of("id", node.id, "uname", node.name)));
-        cib =
-                cib.withChanged(
-                        child -> child.is("status"),
-                        Element.of("status", Map.of()),
-                        status ->
-                                status.withChanged(
-                                        child ->
-                                                child.is("node_state")
-                                                        && (child.id().equals(node.id)
-                                                                || node.name.equals(
-                                                                        child.attribute("uname"))),
-                                        fresh,
-                                        change));
+        return cib.withChanged(
+                child -> child.is("status"),
+                Element.of("status", Map.of()),
+                status ->
+                        status.withChanged(
+                                child ->
+                                        child.is("node_state")
+                                                && (child.id().equals(node.id)
+                                                        || node.name.equals(
+                                                                child.attribute("uname"))),
+                                fresh,
+                                change));
     }
 
     /** The node is down, and nothing is known of it. */
     void fenced(Node node) {
-        changeNode(
-                node,
-                state ->
-                        state.with("in_ccm", "false")
-                                .with("crmd", "offline")
-                                .with("join", "down")
-                                .with("expected", "down")
-                                .withoutChildren(
-                                        child ->
-                                                child.is("lrm")
-                                                        || child.is("transient_attributes")));
+        cancelled.removeIf(each -> each.node == node);
+        cib =
+                changeNode(
+                        cib,
+                        node,
+                        state ->
+                                state.with("in_ccm", "false")
+                                        .with("crmd", "offline")
+                                        .with("join", "down")
+                                        .with("expected", "down")
+                                        .withoutChildren(
+                                                child ->
+                                                        child.is("lrm")
+                                                                || child.is(
+                                                                        "transient_attributes")));
     }
 
     /** An operation is done, with this result. */
     void done(Primitive resource, Action action, int expected, int rc) {
         Node node = java.util.Objects.requireNonNull(action.node);
-        changeNode(
+        if (action.is(Task.CANCEL)) {
+            cancelled.add(new Cancelled(resource, node, action));
+        }
+        cib =
+                changeEntry(
+                        cib,
+                        resource,
+                        node,
+                        entry -> withOperation(entry, resource, action, expected, rc));
+    }
+
+    private static Element changeEntry(
+            Element cib, Primitive resource, Node node, UnaryOperator<Element> change) {
+        return changeNode(
+                cib,
                 node,
                 state ->
                         state.withChanged(
@@ -70,15 +106,7 @@ final class SimulatedStatus {
                                         lrm.withChanged(
                                                 child -> child.is("lrm_resources"),
                                                 Element.of("lrm_resources", Map.of()),
-                                                list ->
-                                                        inResource(
-                                                                list,
-                                                                resource,
-                                                                entry ->
-                                                                        withOperation(
-                                                                                entry, resource,
-                                                                                action, expected,
-                                                                                rc)))));
+                                                list -> inResource(list, resource, change))));
     }
 
     private static Element inResource(
@@ -104,9 +132,6 @@ final class SimulatedStatus {
 
     private Element withOperation(
             Element entry, Primitive resource, Action action, int expected, int rc) {
-        if (action.is(Task.CANCEL)) {
-            return withoutMonitor(entry, action);
-        }
         String task = recordedTask(action.task);
         String key = Task.key(entry.id(), task, action.intervalMs);
         int call = 1;
@@ -161,11 +186,11 @@ final class SimulatedStatus {
                 known -> operation);
     }
 
-    /** What is no longer sent is forgotten, or it would be cancelled again and again. */
     private static Element withoutMonitor(Element entry, Action cancel) {
         return entry.withoutChildren(
                 known ->
-                        known.attribute("operation", "").equals(cancel.cancels)
+                        (known.attribute("operation", "").equals(cancel.cancels)
+                                        || known.attribute("operation", "").equals(Task.CANCEL))
                                 && History.interval(known) == cancel.intervalMs
                                 && !History.failed(known));
     }
@@ -191,8 +216,8 @@ final class SimulatedStatus {
         String before = node.attribute("fail-count-" + suffix);
         String count = Integer.toString(Settings.number(before, 0) + 1);
         String since = Long.toString(cluster.nowS());
-        changeNode(node, state -> withAttribute(state, "fail-count-" + suffix, count));
-        changeNode(node, state -> withAttribute(state, "last-failure-" + suffix, since));
+        cib = changeNode(cib, node, state -> withAttribute(state, "fail-count-" + suffix, count));
+        cib = changeNode(cib, node, state -> withAttribute(state, "last-failure-" + suffix, since));
         String where = " into /node_state '" + node.id + '\'';
         return List.of(
                 "Injecting attribute fail-count-" + suffix + "=value++" + where,

@@ -36,7 +36,12 @@ final class Simulation {
 
     /** The information base as it is then. */
     Element cib() {
-        return status.cib();
+        return status.settled();
+    }
+
+    /** The same, as it is told. */
+    Element told() {
+        return status.told();
     }
 
     /** Whether all was done that was to be done, or that a failure left to be done. */

@@ -40,6 +40,6 @@ public final class SimulationReport {
                 + (outcome.complete() ? "" : "Transition failed: terminated\n")
                 + date
                 + "\nRevised Cluster Status:\n"
-                + Scheduler.status(outcome.cib(), now);
+                + Scheduler.status(outcome.told(), now);
     }
 }

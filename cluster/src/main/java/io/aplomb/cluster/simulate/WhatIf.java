@@ -149,7 +149,7 @@ public final class WhatIf {
         text.append("\nExecuting Cluster Transition:\n").append(outcome.text());
         text.append(outcome.complete() ? "" : "Transition failed: terminated\n");
         text.append(question.time().line()).append("\nRevised Cluster Status:\n");
-        text.append(Scheduler.status(outcome.cib(), question.time().now()));
+        text.append(Scheduler.status(outcome.told(), question.time().now()));
         return outcome.cib();
     }
 
