@@ -3,13 +3,16 @@ package io.aplomb.cluster.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aplomb.base.Diagnostics;
+import io.aplomb.cluster.simulate.WhatIf;
 import io.aplomb.formats.cib.CibReader;
 import io.aplomb.model.cib.Element;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +46,19 @@ class ExplanationTest {
     void exampleOfThePage_isWhatIsTold() throws IOException {
         String told = Explanation.of(state(), NOW, "vip", Language.ENGLISH).orElseThrow();
         assertThat(Path.of("../docs/scheduler.md")).content().contains(told);
+    }
+
+    @Test
+    void decisionOfThePage_isWhatIsDecided() throws IOException {
+        var time =
+                new WhatIf.Time(
+                        NOW, WhatIf.Time.Origin.OPTION, Optional.of("2026-03-01T12:00:00Z"));
+        var question =
+                new WhatIf.Question(
+                        time, WhatIf.Depth.SIMULATE, List.of(), List.of(), false, false);
+        assertThat(Path.of("../docs/scheduler.md"))
+                .content()
+                .contains(WhatIf.ask(state(), question).text().stripTrailing());
     }
 
     @Test

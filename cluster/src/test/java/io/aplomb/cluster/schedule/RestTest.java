@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Decisions lead to a state in which nothing is left to do.
  *
- * <p>There are exceptions, and Pacemaker 2.1.5 has every one of them: it does the same, step by
- * step, on the same states. What they may be is said here; docs/scheduler.md has the reasons.
+ * <p>There are exceptions. Where states of a kind were given to Pacemaker 2.1.5 it mostly did the
+ * same, step by step. What they may be is said here; docs/scheduler.md has the reasons.
  */
 class RestTest {
     private static final int CLUSTERS = 1000;

@@ -1,4 +1,4 @@
-package io.aplomb.cluster.schedule;
+package io.aplomb.cluster.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,15 @@ class PacemakerCorpusTest {
                         .orElseThrow(() -> new AssertionError(diagnostics.render()));
         String date = cib.attribute("execution-date");
         Instant now = date == null ? Instant.now() : Instant.ofEpochSecond(Long.parseLong(date));
-        return SimulationReport.text(
-                cib, OffsetDateTime.ofInstant(now, ZoneOffset.UTC), date != null, List.of());
+        var time =
+                new WhatIf.Time(
+                        OffsetDateTime.ofInstant(now, ZoneOffset.UTC),
+                        date == null ? WhatIf.Time.Origin.CLOCK : WhatIf.Time.Origin.STATE,
+                        Optional.empty());
+        return WhatIf.ask(
+                        cib,
+                        new WhatIf.Question(
+                                time, WhatIf.Depth.SIMULATE, List.of(), List.of(), false, false))
+                .text();
     }
 }
