@@ -2,9 +2,11 @@ package io.aplomb.cluster.schedule;
 
 import io.aplomb.model.cib.Element;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** The status section as it is after simulated actions. */
@@ -109,6 +111,47 @@ final class SimulatedStatus {
                                                 list -> inResource(list, resource, change))));
     }
 
+    /**
+     * Where one node's history has a resource twice, the second counts for the first from then on.
+     * Pacemaker updates a node's status as a whole, and matches its parts by their identifiers.
+     */
+    private static Element withTwinsMerged(Element list) {
+        Map<String, Element> merged = new LinkedHashMap<>();
+        list.children().forEach(entry -> merged.merge(entry.id(), entry, SimulatedStatus::merge));
+        if (merged.size() == list.children().size()) {
+            return list;
+        }
+        Set<String> placed = new HashSet<>();
+        return list.withChildren(
+                list.children().stream()
+                        .map(
+                                entry ->
+                                        placed.add(entry.id())
+                                                ? merged.getOrDefault(entry.id(), entry)
+                                                : entry)
+                        .toList());
+    }
+
+    private static Element merge(Element entry, Element twin) {
+        Element merged = entry;
+        for (Element operation : twin.children()) {
+            merged =
+                    merged.withChanged(
+                            known -> known.id().equals(operation.id()),
+                            operation,
+                            known -> overridden(known, operation));
+        }
+        return merged;
+    }
+
+    private static Element overridden(Element known, Element by) {
+        Element changed = known;
+        for (Map.Entry<String, String> attribute : by.attributes().entrySet()) {
+            changed = changed.with(attribute.getKey(), attribute.getValue());
+        }
+        return changed;
+    }
+
     private static Element inResource(
             Element list, Primitive resource, UnaryOperator<Element> change) {
         String base = resource.unique ? resource.id : resource.baseId();
@@ -126,8 +169,14 @@ final class SimulatedStatus {
             attributes.put("provider", resource.provider);
         }
         attributes.put("type", resource.type);
-        return list.withChanged(
-                child -> child.id().equals(id), Element.of("lrm_resource", attributes), change);
+        Element fresh = Element.of("lrm_resource", attributes);
+        long known = list.children().stream().filter(child -> child.id().equals(id)).count();
+        if (known > 1) {
+            // Pacemaker does not choose between twins, and counts calls from the start
+            List<Element> all = withTwinsMerged(list.withChild(change.apply(fresh))).children();
+            return list.withChildren(all.subList(0, all.size() - 1));
+        }
+        return withTwinsMerged(list.withChanged(child -> child.id().equals(id), fresh, change));
     }
 
     private Element withOperation(

@@ -26,7 +26,7 @@ class PacemakerCorpusTest {
      * States decided otherwise, or told otherwise. docs/scheduler.md has the reasons; the list may
      * only become shorter.
      */
-    private static final Set<String> KNOWN_DIFFERENCES = Set.of("inc6", "promoted-with-blocked");
+    private static final Set<String> KNOWN_DIFFERENCES = Set.of("promoted-with-blocked");
 
     @Test
     void decisions_ofTheCorpus_areThoseOfPacemaker() throws IOException {
