@@ -139,17 +139,9 @@ final class SimulatedStatus {
                     merged.withChanged(
                             known -> known.id().equals(operation.id()),
                             operation,
-                            known -> overridden(known, operation));
+                            known -> known.withAttributesOf(operation));
         }
         return merged;
-    }
-
-    private static Element overridden(Element known, Element by) {
-        Element changed = known;
-        for (Map.Entry<String, String> attribute : by.attributes().entrySet()) {
-            changed = changed.with(attribute.getKey(), attribute.getValue());
-        }
-        return changed;
     }
 
     private static Element inResource(
@@ -210,7 +202,6 @@ final class SimulatedStatus {
         String transition = call + ":-1:" + expected + ":xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
         attributes.put("transition-key", transition);
         attributes.put("transition-magic", "0:" + rc + ';' + transition);
-        attributes.put("on_node", String.valueOf(action.node));
         attributes.put("call-id", Integer.toString(call));
         attributes.put("rc-code", Integer.toString(rc));
         attributes.put("op-status", "0");
@@ -232,7 +223,7 @@ final class SimulatedStatus {
         return entry.withChanged(
                 child -> child.is("lrm_rsc_op") && child.id().equals(id),
                 operation,
-                known -> operation);
+                known -> known.withAttributesOf(operation));
     }
 
     private static Element withoutMonitor(Element entry, Action cancel) {

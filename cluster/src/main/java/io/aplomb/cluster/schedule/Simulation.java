@@ -20,6 +20,7 @@ final class Simulation {
     private final Set<Graph.Synapse> fired =
             java.util.Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<String> failing;
+    private final Set<Action> failed = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean aborted;
 
     Simulation(Cluster cluster, Graph graph, List<String> failing) {
@@ -55,14 +56,23 @@ final class Simulation {
             progress = false;
             for (Graph.Synapse synapse : graph.synapses()) {
                 boolean leftOut = aborted && !isMade(synapse);
-                if (!leftOut && !fired.contains(synapse) && done.containsAll(wanted(synapse))) {
+                if (!leftOut && !fired.contains(synapse) && isReady(synapse)) {
                     fired.add(synapse);
                     progress = true;
                     fire(synapse.action());
-                    done.add(synapse.action());
+                    if (!failed.contains(synapse.action())) {
+                        done.add(synapse.action());
+                    }
                 }
             }
         }
+    }
+
+    /** What waits for a step that failed waits for ever, unless it is of the highest priority. */
+    private boolean isReady(Graph.Synapse synapse) {
+        boolean first = synapse.priority() >= Scores.INFINITY;
+        return wanted(synapse).stream()
+                .allMatch(action -> done.contains(action) || (first && failed.contains(action)));
     }
 
     /** Whether a step is made even after another failed. */
@@ -136,6 +146,7 @@ final class Simulation {
                 .append(rc)
                 .append('\n');
         status.failed(failure.get().resource(), action, rc).forEach(this::line);
+        failed.add(action);
         aborted = true;
     }
 

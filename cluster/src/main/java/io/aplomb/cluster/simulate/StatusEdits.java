@@ -229,9 +229,12 @@ final class StatusEdits {
                 : withEntry(failed, operation(name + "_last_0", result, call, nowS));
     }
 
+    /** What the entry of this name has, and the new one has not, stays. */
     private static Element withEntry(Element entry, Element operation) {
         return entry.withChanged(
-                child -> child.id().equals(operation.id()), operation, known -> operation);
+                child -> child.id().equals(operation.id()),
+                operation,
+                known -> known.withAttributesOf(operation));
     }
 
     private static Element operation(String id, OperationResult result, int call, long nowS) {

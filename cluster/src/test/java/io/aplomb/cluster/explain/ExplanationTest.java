@@ -58,7 +58,7 @@ class ExplanationTest {
                         time, WhatIf.Depth.SIMULATE, List.of(), List.of(), false, false);
         assertThat(Path.of("../docs/scheduler.md"))
                 .content()
-                .contains(WhatIf.ask(state(), question).text().stripTrailing());
+                .contains(WhatIf.ask(state(), question).text().stripTrailing().replace('\t', ' '));
     }
 
     @Test

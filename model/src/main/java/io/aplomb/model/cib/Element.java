@@ -86,6 +86,13 @@ public record Element(
         return new Element(name, changed, children, line);
     }
 
+    /** The same with the attributes of another, which win over its own. */
+    public Element withAttributesOf(Element other) {
+        Map<String, String> changed = new LinkedHashMap<>(attributes);
+        changed.putAll(other.attributes());
+        return new Element(name, changed, children, line);
+    }
+
     /** The same without this attribute. */
     public Element without(String attribute) {
         Map<String, String> changed = new LinkedHashMap<>(attributes);
