@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,9 @@ final class Cluster {
 
     /** Those that stand on their own, by priority. */
     final List<Resource> resources = new ArrayList<>();
+
+    private final Map<String, Resource> outsideClones = new HashMap<>();
+    private int outsideClonesOf;
 
     final Map<String, List<String>> tags = new LinkedHashMap<>();
     final Map<String, List<String>> byTemplate = new LinkedHashMap<>();
@@ -110,6 +114,10 @@ final class Cluster {
 
     /** The resource with this name, wherever it stands; instances are found by their own names. */
     @Nullable Resource find(String id) {
+        Resource plain = outsideClones().get(id);
+        if (plain != null) {
+            return plain;
+        }
         for (Resource resource : resources) {
             Resource found = find(resource, id);
             if (found != null) {
@@ -117,6 +125,23 @@ final class Cluster {
             }
         }
         return null;
+    }
+
+    /** What is configured outside clones keeps its name, so it need not be looked for each time. */
+    private Map<String, Resource> outsideClones() {
+        if (outsideClonesOf != resources.size()) {
+            outsideClones.clear();
+            resources.forEach(this::addOutsideClones);
+            outsideClonesOf = resources.size();
+        }
+        return outsideClones;
+    }
+
+    private void addOutsideClones(Resource resource) {
+        if (!(resource instanceof CloneSet) && !resource.orphan) {
+            outsideClones.putIfAbsent(resource.id, resource);
+            resource.children().forEach(this::addOutsideClones);
+        }
     }
 
     private static @Nullable Resource find(Resource in, String id) {

@@ -1,8 +1,11 @@
 package io.aplomb.cluster.schedule;
 
 import io.aplomb.model.cib.Element;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Finds what runs otherwise than it is configured now, and plans to put that right. */
 final class ConfigurationChanges {
@@ -31,14 +34,15 @@ final class ConfigurationChanges {
     }
 
     void planAll() {
+        Map<String, Set<Primitive>> named = byName();
         for (Node node : cluster.nodes) {
             if (node.maintenance || node.available()) {
-                planOn(node);
+                planOn(node, named);
             }
         }
     }
 
-    private void planOn(Node node) {
+    private void planOn(Node node, Map<String, Set<Primitive>> named) {
         for (Element state : cluster.status().children("node_state")) {
             if (!node.name.equals(state.attribute("uname"))) {
                 continue;
@@ -48,27 +52,32 @@ final class ConfigurationChanges {
                             .childOrEmpty("lrm_resources")
                             .children("lrm_resource")) {
                 if (!entry.children().isEmpty()) {
-                    matching(entry.id()).forEach(resource -> plan(resource, node, entry));
+                    named.getOrDefault(entry.id(), Set.of())
+                            .forEach(resource -> plan(resource, node, entry));
                 }
             }
         }
     }
 
-    private List<Primitive> matching(String id) {
-        List<Primitive> found = new ArrayList<>();
+    private Map<String, Set<Primitive>> byName() {
+        Map<String, Set<Primitive>> found = new HashMap<>();
         for (Resource resource : cluster.resources) {
             resource.eachPrimitive(
                     primitive -> {
-                        boolean same =
-                                primitive.id.equals(id)
-                                        || id.equals(primitive.historyName)
-                                        || (!primitive.unique && primitive.baseId().equals(id));
-                        if (same) {
-                            found.add(primitive);
+                        add(found, primitive.id, primitive);
+                        if (primitive.historyName != null) {
+                            add(found, primitive.historyName, primitive);
+                        }
+                        if (!primitive.unique) {
+                            add(found, primitive.baseId(), primitive);
                         }
                     });
         }
         return found;
+    }
+
+    private static void add(Map<String, Set<Primitive>> to, String name, Primitive primitive) {
+        to.computeIfAbsent(name, added -> new LinkedHashSet<>()).add(primitive);
     }
 
     private void plan(Primitive resource, Node node, Element entry) {

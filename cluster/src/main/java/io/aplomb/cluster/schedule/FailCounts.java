@@ -17,6 +17,9 @@ final class FailCounts {
     /** Since this version of the feature set failures are counted for each operation by itself. */
     private static final int[] PER_OPERATION_SINCE = {3, 0, 13};
 
+    private static final String COUNT = "fail-count-";
+    private static final String TIME = "last-failure-";
+
     private final Cluster cluster;
     private final boolean perOperation;
 
@@ -35,10 +38,13 @@ final class FailCounts {
 
     /** All failures that are remembered. */
     Failures all(Primitive resource, Node node) {
+        if (node.attributes.keySet().stream().noneMatch(FailCounts::tellsOfFailure)) {
+            return new Failures(0, 0);
+        }
         int count = 0;
         long last = 0;
-        Pattern counts = pattern("fail-count-", resource);
-        Pattern times = pattern("last-failure-", resource);
+        Pattern counts = pattern(COUNT, resource);
+        Pattern times = pattern(TIME, resource);
         for (Map.Entry<String, String> attribute : node.attributes.entrySet()) {
             if (counts.matcher(attribute.getKey()).matches()) {
                 count = Scores.add(count, Scores.parse(attribute.getValue()));
@@ -47,6 +53,10 @@ final class FailCounts {
             }
         }
         return new Failures(count, last);
+    }
+
+    private static boolean tellsOfFailure(String attribute) {
+        return attribute.startsWith(COUNT) || attribute.startsWith(TIME);
     }
 
     /** The failures that still count, as {@code failure-timeout} has it. */
