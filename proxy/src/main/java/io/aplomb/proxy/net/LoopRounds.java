@@ -76,7 +76,7 @@ final class LoopRounds implements IoHandlerFactory {
 
         @Override
         public IoRegistration register(IoHandle handle) throws Exception {
-            return events.register(handle);
+            return new KeptRegistration(events.register(handle));
         }
 
         @Override
