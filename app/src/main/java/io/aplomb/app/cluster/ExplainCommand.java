@@ -1,5 +1,6 @@
 package io.aplomb.app.cluster;
 
+import io.aplomb.app.language.SpokenLanguage;
 import io.aplomb.cluster.explain.Explanation;
 import io.aplomb.cluster.explain.Language;
 import java.io.InputStream;
@@ -7,8 +8,6 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -25,9 +24,6 @@ public final class ExplainCommand {
     private static final String FILE = "-x";
     private static final String TIME = "-t";
     private static final String LANGUAGE = "--lang";
-
-    /** The launcher sets LC_ALL for the Java machine, so that one tells nothing. */
-    private static final List<String> VARIABLES = List.of("LANGUAGE", "LC_MESSAGES", "LANG");
 
     private final PrintStream out;
     private final PrintStream err;
@@ -81,11 +77,7 @@ public final class ExplainCommand {
             Simulator.State state = state(command);
             String name = command.matchedPositionalValue(0, "");
             Optional<String> told =
-                    Explanation.of(
-                            state.cib(),
-                            state.time().now(),
-                            name,
-                            language(command, System.getenv()));
+                    Explanation.of(state.cib(), state.time().now(), name, language(command));
             if (told.isEmpty()) {
                 return failed("there is no resource and no node '" + name + "' in this state");
             }
@@ -100,7 +92,7 @@ public final class ExplainCommand {
     private static Simulator.State state(ParseResult command)
             throws SimulateArguments.BadWords, Simulator.Refused {
         List<String> words = new ArrayList<>();
-        for (String option : List.of(FILE, TIME)) {
+        for (String option : List.of(FILE, TIME, LANGUAGE)) {
             String value = command.matchedOptionValue(option, "");
             if (!value.isEmpty()) {
                 words.add(option);
@@ -117,13 +109,8 @@ public final class ExplainCommand {
         return FAILED;
     }
 
-    private static Language language(ParseResult command, Map<String, String> environment) {
-        String name = command.matchedOptionValue(LANGUAGE, "");
-        for (String variable : VARIABLES) {
-            if (name.isEmpty()) {
-                name = environment.getOrDefault(variable, "");
-            }
-        }
-        return name.toLowerCase(Locale.ROOT).startsWith("fr") ? Language.FRENCH : Language.ENGLISH;
+    private static Language language(ParseResult command) {
+        Optional<String> asked = Optional.ofNullable(command.matchedOptionValue(LANGUAGE, null));
+        return SpokenLanguage.isFrench(asked, System.getenv()) ? Language.FRENCH : Language.ENGLISH;
     }
 }

@@ -1,5 +1,6 @@
 package io.aplomb.app.cluster;
 
+import io.aplomb.app.language.SpokenLanguage;
 import io.aplomb.base.Suggestions;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -96,7 +97,14 @@ record SimulateArguments(Map<SimulateOption, List<String>> given) {
     }
 
     private static void take(
-            Map<SimulateOption, List<String>> given, SimulateOption option, String value) {
+            Map<SimulateOption, List<String>> given, SimulateOption option, String value)
+            throws BadWords {
+        if (option == SimulateOption.LANGUAGE) {
+            Optional<String> problem = SpokenLanguage.problem(value);
+            if (problem.isPresent()) {
+                throw new BadWords(problem.get());
+            }
+        }
         given.computeIfAbsent(option, added -> new ArrayList<>()).add(value);
     }
 

@@ -1,5 +1,6 @@
 package io.aplomb.app.cluster;
 
+import io.aplomb.app.language.SpokenLanguage;
 import io.aplomb.cluster.simulate.LossPlan;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,9 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** {@code aplomb simulate} on the words after it. */
@@ -73,7 +72,10 @@ public final class SimulateRun {
             err.print(state.warnings());
             err.flush();
             out.print(
-                    PlanTable.of(LossPlan.of(state.cib(), state.time().now()), french(arguments)));
+                    PlanTable.of(
+                            LossPlan.of(state.cib(), state.time().now()),
+                            SpokenLanguage.isFrench(
+                                    arguments.value(SimulateOption.LANGUAGE), environment)));
         } else {
             Simulator.Printed printed = simulator.run(arguments);
             err.print(printed.warnings());
@@ -82,25 +84,5 @@ public final class SimulateRun {
         }
         out.flush();
         return OK;
-    }
-
-    /** The option decides, else the first variable that is set (locale(7)). */
-    private boolean french(SimulateArguments arguments) {
-        Optional<String> asked = arguments.value(SimulateOption.LANGUAGE);
-        if (asked.isPresent()) {
-            return isFrench(asked.get());
-        }
-        // the launcher sets LC_ALL for the Java machine, so that one tells nothing
-        for (String variable : List.of("LANGUAGE", "LC_MESSAGES", "LANG")) {
-            String value = environment.getOrDefault(variable, "");
-            if (!value.isEmpty()) {
-                return isFrench(value);
-            }
-        }
-        return false;
-    }
-
-    private static boolean isFrench(String name) {
-        return name.toLowerCase(Locale.ROOT).startsWith("fr");
     }
 }

@@ -112,6 +112,7 @@ public final class ProcessSignals {
         JavaSignal.handle(name, () -> request(request));
     }
 
+    /** On a thread of its own: what hangs when a process does not end may be any shared one. */
     private void haltAfterGrace() {
         Thread.ofPlatform()
                 .daemon()

@@ -1,5 +1,6 @@
 package io.aplomb.app.vrrp;
 
+import io.aplomb.app.language.SpokenLanguage;
 import io.aplomb.app.logging.Syslog;
 import io.aplomb.base.net.IpAddress;
 import io.aplomb.layer4.plan.Choice;
@@ -198,7 +199,7 @@ record VrrpArguments(
                 case "watch-proxy" ->
                         watchedProxy = Optional.of(Path.of(value("--watch-proxy", given)));
                 case "signum" -> signal = Optional.of(value("--signum", given));
-                case "lang" -> language = Optional.of(value("--lang", given));
+                case "lang" -> language = Optional.of(language(value("--lang", given)));
                 case "lvs-fallback" -> lvsFallback = fallback(value("--lvs-fallback", given));
                 case "dont-fork" -> foreground = true;
                 case "log-console" -> log = log.withConsole();
@@ -215,6 +216,14 @@ record VrrpArguments(
                 case "version" -> version = true;
                 default -> throw new UsageException("unknown option --" + name);
             }
+        }
+
+        private static String language(String word) throws UsageException {
+            Optional<String> problem = SpokenLanguage.problem(word);
+            if (problem.isPresent()) {
+                throw new UsageException(problem.get());
+            }
+            return word;
         }
 
         private static int facility(String word) throws UsageException {

@@ -2,6 +2,7 @@ package io.aplomb.app.vrrp;
 
 import io.aplomb.app.ProgramVersion;
 import io.aplomb.app.engine.HaproxyProgram;
+import io.aplomb.app.language.SpokenLanguage;
 import io.aplomb.app.process.Daemon;
 import io.aplomb.app.process.PidFile;
 import io.aplomb.app.process.ProcessSignals;
@@ -90,7 +91,8 @@ public final class VrrpRun {
         Optional<Daemon.Child> child = Daemon.child(environment);
         arguments.log().apply(child.isPresent());
         VrrpLoader loader =
-                new VrrpLoader(arguments, VrrpLanguage.isFrench(arguments, environment));
+                new VrrpLoader(
+                        arguments, SpokenLanguage.isFrench(arguments.language(), environment));
         VrrpLoader.Loaded loaded = loader.load();
         // The process that was started by hand has told the terminal before its child told syslog.
         loaded.findings()

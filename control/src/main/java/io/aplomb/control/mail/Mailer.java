@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +41,7 @@ public final class Mailer implements Closeable {
     private final Duration lastPatience;
     private final Thread thread;
     private volatile @Nullable Outbox outbox;
-    private volatile boolean closing;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     /** Something to send, and by whom. */
     private record Order(Outbox outbox, Letter letter) {}
@@ -80,7 +82,7 @@ public final class Mailer implements Closeable {
         Outbox by = outbox;
         if (by == null) {
             LOG.warn("no smtp_server or no notification_email; not sent: {}", letter.subject());
-        } else if (closing || !orders.offer(Optional.of(new Order(by, letter)))) {
+        } else if (isClosing() || !orders.offer(Optional.of(new Order(by, letter)))) {
             LOG.warn("{} letters wait; not sent: {}", orders.size(), letter.subject());
         }
     }
@@ -99,6 +101,7 @@ public final class Mailer implements Closeable {
 
     private void deliver(Order order) throws InterruptedException {
         for (int tries = 0; ; tries++) {
+            boolean last = tries == pauses.size() || isClosing();
             try {
                 order.outbox().send(order.letter());
                 LOG.debug("sent: {}", order.letter().subject());
@@ -108,14 +111,19 @@ public final class Mailer implements Closeable {
                         "e-mail by {}: {}; {}: {}",
                         order.outbox().server(),
                         reason(failure),
-                        tries < pauses.size() && !closing ? "trying again" : "not sent",
+                        last ? "not sent" : "trying again",
                         order.letter().subject());
             }
-            if (tries == pauses.size() || closing) {
+            if (last) {
                 return;
             }
-            Thread.sleep(pauses.get(tries));
+            // The end does not wait for a pause: it wants a last try at once.
+            boolean _ = closing.await(pauses.get(tries).toNanos(), TimeUnit.NANOSECONDS);
         }
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
     }
 
     /** The innermost cause tells what happened. */
@@ -130,7 +138,7 @@ public final class Mailer implements Closeable {
     /** Sends what waits, for a short time; what does not go then is dropped. */
     @Override
     public void close() {
-        closing = true;
+        closing.countDown();
         try {
             if (!orders.offer(Optional.empty()) || !thread.join(lastPatience)) {
                 LOG.warn("e-mail was not sent before the end");

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** As much of RFC 5321 as a test needs; takes connections one after the other. */
@@ -29,6 +30,7 @@ public final class MailServer implements Closeable {
     private final BlockingQueue<List<String>> sessions = new LinkedBlockingQueue<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final AtomicInteger busy = new AtomicInteger();
+    private final Semaphore turnedAway = new Semaphore(0);
 
     public MailServer() throws IOException {
         Thread _ = Thread.ofVirtual().start(this::run);
@@ -46,6 +48,11 @@ public final class MailServer implements Closeable {
     /** Answers so many connections that it has no time. */
     void beBusy(int connections) {
         busy.set(connections);
+    }
+
+    /** Waits until a connection more was told that there is no time. */
+    void awaitTurnedAway() throws InterruptedException {
+        assertThat(turnedAway.tryAcquire(PATIENCE_S, SECONDS)).isTrue();
     }
 
     /** All that a client said in the next session with a letter. */
@@ -72,6 +79,7 @@ public final class MailServer implements Closeable {
     private void serve(Socket client) throws IOException {
         if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             say(client, "421 busy");
+            turnedAway.release();
             return;
         }
         List<String> said = new ArrayList<>();

@@ -106,6 +106,21 @@ class MailerTest {
         }
     }
 
+    @Test
+    void close_inAPause_triesOnceMoreAtOnce_andSendsWhatWaited() throws Exception {
+        List<Duration> anHour = List.of(Duration.ofHours(1));
+        try (MailServer server = new MailServer()) {
+            server.beBusy(1);
+            Mailer mailer = new Mailer(global(server.port(), null), anHour, PATIENCE);
+            mailer.send(LETTER);
+            mailer.send(OTHER);
+            server.awaitTurnedAway();
+            mailer.close();
+            assertThat(server.next()).contains("Subject: [LB1] " + LETTER.subject());
+            assertThat(server.next()).contains("Subject: [LB1] other");
+        }
+    }
+
     private static Mailer mailer(MailServer server) {
         return new Mailer(global(server.port(), null), NO_PAUSES, PATIENCE);
     }
