@@ -154,7 +154,7 @@ final class GraphXml {
             all.put(META + "on_node_uuid", action.node.id);
         }
         Map<String, String> written = new LinkedHashMap<>(all);
-        written.put("crm_feature_set", "3.16.1");
+        written.put("crm_feature_set", NodeStates.FEATURE_SET);
         return written;
     }
 

@@ -44,41 +44,13 @@ final class SimulatedStatus {
     }
 
     private static Element changeNode(Element cib, Node node, UnaryOperator<Element> change) {
-        Element fresh =
-                Element.of(
-                        "node_state",
-                        new LinkedHashMap<>(Map.of("id", node.id, "uname", node.name)));
-        return cib.withChanged(
-                child -> child.is("status"),
-                Element.of("status", Map.of()),
-                status ->
-                        status.withChanged(
-                                child ->
-                                        child.is("node_state")
-                                                && (child.id().equals(node.id)
-                                                        || node.name.equals(
-                                                                child.attribute("uname"))),
-                                fresh,
-                                change));
+        return NodeStates.changed(cib, node.id, node.name, change);
     }
 
     /** The node is down, and nothing is known of it. */
     void fenced(Node node) {
         cancelled.removeIf(each -> each.node == node);
-        cib =
-                changeNode(
-                        cib,
-                        node,
-                        state ->
-                                state.with("in_ccm", "false")
-                                        .with("crmd", "offline")
-                                        .with("join", "down")
-                                        .with("expected", "down")
-                                        .withoutChildren(
-                                                child ->
-                                                        child.is("lrm")
-                                                                || child.is(
-                                                                        "transient_attributes")));
+        cib = changeNode(cib, node, NodeStates::down);
     }
 
     /** An operation is done, with this result. */
@@ -101,14 +73,8 @@ final class SimulatedStatus {
                 cib,
                 node,
                 state ->
-                        state.withChanged(
-                                child -> child.is("lrm"),
-                                Element.of("lrm", Map.of("id", node.id)),
-                                lrm ->
-                                        lrm.withChanged(
-                                                child -> child.is("lrm_resources"),
-                                                Element.of("lrm_resources", Map.of()),
-                                                list -> inResource(list, resource, change))));
+                        NodeStates.withHistories(
+                                state, list -> inResource(list, resource, change)));
     }
 
     /**
@@ -198,7 +164,7 @@ final class SimulatedStatus {
         attributes.put("operation_key", key);
         attributes.put("operation", task);
         attributes.put("crm-debug-origin", "aplomb simulate");
-        attributes.put("crm_feature_set", "3.16.2");
+        attributes.put("crm_feature_set", NodeStates.FEATURE_SET);
         String transition = call + ":-1:" + expected + ":xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
         attributes.put("transition-key", transition);
         attributes.put("transition-magic", "0:" + rc + ';' + transition);

@@ -1,5 +1,6 @@
 package io.aplomb.cluster.simulate;
 
+import io.aplomb.cluster.schedule.NodeStates;
 import io.aplomb.model.cib.Element;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,7 +9,6 @@ import java.util.function.UnaryOperator;
 /** Single changes to a state, each as Pacemaker's daemons would have left it. */
 final class StatusEdits {
     private static final String ORIGIN = "aplomb simulate";
-    private static final String FEATURE_SET = "3.16.1";
 
     private StatusEdits() {}
 
@@ -41,18 +41,7 @@ final class StatusEdits {
     /** Shut down in order: nothing of it is remembered. */
     static Element nodeDown(Element cib, String node) {
         return changeNode(
-                cib,
-                node,
-                state ->
-                        state.with("in_ccm", "false")
-                                .with("crmd", "offline")
-                                .with("join", "down")
-                                .with("expected", "down")
-                                .with("crm-debug-origin", ORIGIN)
-                                .withoutChildren(
-                                        child ->
-                                                child.is("lrm")
-                                                        || child.is("transient_attributes")));
+                cib, node, state -> NodeStates.down(state).with("crm-debug-origin", ORIGIN));
     }
 
     /** Gone without a word: what ran there may run still. */
@@ -85,17 +74,7 @@ final class StatusEdits {
     }
 
     private static Element changeNode(Element cib, String node, UnaryOperator<Element> change) {
-        Element fresh = element("node_state", "id", nodeId(cib, node), "uname", node);
-        return cib.withChanged(
-                child -> child.is("status"),
-                element("status"),
-                status ->
-                        status.withChanged(
-                                child ->
-                                        child.is("node_state")
-                                                && node.equals(child.attribute("uname")),
-                                fresh,
-                                change));
+        return NodeStates.changed(cib, nodeId(cib, node), node, change);
     }
 
     /** A transient attribute; {@code value++} counts up, as the information base does. */
@@ -193,23 +172,13 @@ final class StatusEdits {
                 cib,
                 result.node(),
                 state ->
-                        state.withChanged(
-                                child -> child.is("lrm"),
-                                element("lrm", "id", state.id()),
-                                lrm ->
-                                        lrm.withChanged(
-                                                child -> child.is("lrm_resources"),
-                                                element("lrm_resources"),
-                                                list ->
-                                                        list.withChanged(
-                                                                child ->
-                                                                        child.id()
-                                                                                .equals(entry.id()),
-                                                                entry,
-                                                                known ->
-                                                                        withOperation(
-                                                                                known, result,
-                                                                                nowS)))));
+                        NodeStates.withHistories(
+                                state,
+                                list ->
+                                        list.withChanged(
+                                                child -> child.id().equals(entry.id()),
+                                                entry,
+                                                known -> withOperation(known, result, nowS))));
     }
 
     private static Element withOperation(Element entry, OperationResult result, long nowS) {
@@ -244,7 +213,7 @@ final class StatusEdits {
         attributes.put("operation_key", result.key());
         attributes.put("operation", result.task());
         attributes.put("crm-debug-origin", ORIGIN);
-        attributes.put("crm_feature_set", FEATURE_SET);
+        attributes.put("crm_feature_set", NodeStates.FEATURE_SET);
         attributes.put("transition-key", transition);
         attributes.put("transition-magic", "0:" + result.rc() + ';' + transition);
         attributes.put("exit-reason", "Simulated action result");
