@@ -1,0 +1,20 @@
+package io.aplomb.cluster.live;
+
+/**
+ * One attempt to fence.
+ *
+ * @param action off, reboot, on
+ * @param device what did it; {@code lease} where its lease was over, {@code human} where a person
+ *     said so
+ * @param by the node that carried it out
+ * @param atMs when it ended, in milliseconds since 1970
+ * @param detail why it failed; empty where it did not
+ */
+public record FencingRecord(
+        String target,
+        String action,
+        String device,
+        String by,
+        boolean succeeded,
+        long atMs,
+        String detail) {}

@@ -1,0 +1,47 @@
+package io.aplomb.cluster.live;
+
+import java.util.List;
+
+/**
+ * One machine of the cluster.
+ *
+ * @param number as {@code nodeid} of Corosync: from 1, never given twice in one cluster
+ * @param identity made anew whenever a machine joins: a wiped one that comes back is another
+ * @param addresses one for each network between the machines, the first is used for the store too
+ * @param linkPort of the beats and messages
+ * @param storePort of the replicated store
+ */
+public record Member(
+        String name,
+        int number,
+        String identity,
+        Kind kind,
+        List<String> addresses,
+        int linkPort,
+        int storePort) {
+
+    /** What part a machine takes. */
+    public enum Kind {
+        /** Decides and runs resources. */
+        VOTER,
+        /** Runs resources only. */
+        LISTENER,
+        /** Decides only. */
+        WITNESS
+    }
+
+    /** Keeps a copy. */
+    public Member {
+        addresses = List.copyOf(addresses);
+    }
+
+    /** Whether its voice counts for the quorum. */
+    public boolean votes() {
+        return kind != Kind.LISTENER;
+    }
+
+    /** Whether resources may be there. */
+    public boolean runsResources() {
+        return kind != Kind.WITNESS;
+    }
+}
