@@ -1,0 +1,82 @@
+package io.aplomb.formats.pcs;
+
+import io.aplomb.model.cib.Element;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * One command being carried out.
+ *
+ * @param request as it came
+ * @param words what is left of them, without options
+ * @param options all of the command line
+ * @param reports what is said on the standard error
+ * @param cib the working copy
+ */
+record Call(PcsRequest request, List<String> words, Options options, Reports reports, CibEdit cib) {
+
+    Call {
+        words = List.copyOf(words);
+    }
+
+    /** The same without its first words. */
+    Call from(int index) {
+        return new Call(request, words.subList(index, words.size()), options, reports, cib);
+    }
+
+    /** A word; the syntax is shown where there is none. */
+    String word(int index) {
+        if (index >= words.size()) {
+            throw InvalidCommand.usage();
+        }
+        return words.get(index);
+    }
+
+    /** Shows the syntax where there are fewer or more words. */
+    void expectWords(int atLeast, int atMost) {
+        if (words.size() < atLeast || words.size() > atMost) {
+            throw InvalidCommand.usage();
+        }
+    }
+
+    AgentCatalog agents() {
+        return request.agents();
+    }
+
+    /** The base as the command has changed it; nothing to do where it is as it was. */
+    PcsAnswer done() {
+        return done("");
+    }
+
+    /** The same, with a text for the standard output. */
+    PcsAnswer done(String output) {
+        Element root = cib.root();
+        return root.equals(request.cib())
+                ? printed(output)
+                : new PcsAnswer.Changed(root, output, reports.lines());
+    }
+
+    PcsAnswer printed(String output) {
+        return new PcsAnswer.Printed(output, reports.lines());
+    }
+
+    PcsAnswer delegated(RuntimeRequest order) {
+        return new PcsAnswer.Delegated(order, reports.lines());
+    }
+
+    /** Refuses what only a running cluster can do, where the base is from a file. */
+    void requireLive(Set<String> alsoRefused) {
+        if (!request.live()) {
+            Set<String> refused = new TreeSet<>(alsoRefused);
+            refused.add("-f");
+            throw InvalidCommand.because(
+                    "Specified "
+                            + Phrase.plural(refused, "option")
+                            + " "
+                            + Phrase.list(refused)
+                            + (refused.size() == 1 ? " is" : " are")
+                            + " not supported in this command");
+        }
+    }
+}

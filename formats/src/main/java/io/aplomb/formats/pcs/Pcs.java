@@ -1,0 +1,64 @@
+package io.aplomb.formats.pcs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Carries out command lines of pcs. Pure: the same request gives the same answer. */
+public final class Pcs {
+
+    /** By first word. */
+    private static final Map<String, CommandSet> COMMANDS = commandSets();
+
+    private static final Router ROUTER = new Router("", COMMANDS);
+
+    private Pcs() {}
+
+    private static Map<String, CommandSet> commandSets() {
+        Map<String, CommandSet> commands = new TreeMap<>();
+        commands.put("resource", new ResourceCommands());
+        return commands;
+    }
+
+    /** The first words there are, sorted. */
+    public static List<String> commands() {
+        return List.copyOf(COMMANDS.keySet());
+    }
+
+    /** Carries out a command line. */
+    public static PcsAnswer run(PcsRequest request) {
+        Options.Parsed parsed;
+        try {
+            parsed = Options.parse(request.words());
+        } catch (InvalidCommand refusal) {
+            List<String> lines = new ArrayList<>(refusal.lines());
+            if (refusal.isUsage()) {
+                lines.addAll(Usage.of(""));
+            }
+            return new PcsAnswer.Refused(lines);
+        }
+        Options options = parsed.options();
+        if (options.has("--help") || isHelp(parsed.words())) {
+            return new PcsAnswer.Printed(help(parsed.words()), List.of());
+        }
+        return ROUTER.run(
+                new Call(
+                        request,
+                        parsed.words(),
+                        options,
+                        new Reports(options.force()),
+                        new CibEdit(request.cib())));
+    }
+
+    private static boolean isHelp(List<String> words) {
+        return (!words.isEmpty() && words.getFirst().equals("help"))
+                || (words.size() > 1 && words.get(1).equals("help"));
+    }
+
+    private static String help(List<String> words) {
+        List<String> topic = new ArrayList<>(words);
+        topic.remove("help");
+        return String.join("\n", Usage.of(String.join(" ", topic))) + "\n";
+    }
+}
