@@ -40,7 +40,9 @@ class ArchitectureTest {
                     entry("proxy", Set.of("base", "http", "sample", "model", "linux")),
                     entry(
                             "control",
-                            Set.of("base", "http", "sample", "model", "vrrp", "layer4", "linux")),
+                            Set.of(
+                                    "base", "http", "sample", "model", "vrrp", "layer4", "cluster",
+                                    "linux")),
                     entry("lab", Set.of("base", "linux", "vrrp")),
                     entry(
                             "app",
