@@ -32,6 +32,8 @@ final class ConfigurationReader {
                                         Settings.isTrue(cib.attribute("have-quorum"), false)
                                                 || Settings.isTrue(
                                                         cib.attribute("no-quorum-panic"), false)));
+        // a node whose watchdog, or lease, ends it is as good as fenced
+        cluster.haveFenceDevice = cluster.settings.haveWatchdog();
         cluster.unfencing = providesUnfencing(cluster.configuration("resources"));
         readNodes(cluster);
         readTags(cluster);

@@ -70,6 +70,11 @@ public final class Decision {
         return GraphXml.of(cluster, graph);
     }
 
+    /** The way, in steps that stand for themselves. */
+    public List<Step> steps() {
+        return Steps.of(cluster, graph);
+    }
+
     /**
      * The way as a picture in the DOT language.
      *

@@ -22,7 +22,7 @@ final class GraphXml {
 
     private final Cluster cluster;
 
-    private GraphXml(Cluster cluster) {
+    GraphXml(Cluster cluster) {
         this.cluster = cluster;
     }
 
@@ -115,7 +115,8 @@ final class GraphXml {
         return full;
     }
 
-    private static Element agent(Primitive primitive) {
+    /** The agent of a resource, and the name by which histories know the resource. */
+    static Element agent(Primitive primitive) {
         Map<String, String> attributes = new LinkedHashMap<>();
         boolean named = primitive.unique || primitive.historyName != null;
         String shown = primitive.historyName == null ? primitive.id : primitive.historyName;
@@ -131,7 +132,8 @@ final class GraphXml {
         return Element.of("primitive", attributes);
     }
 
-    private Map<String, String> attributes(Action action) {
+    /** What an agent is told. */
+    Map<String, String> attributes(Action action) {
         Map<String, String> all = new TreeMap<>();
         if (action.resource instanceof Primitive primitive && !action.pseudo) {
             all.putAll(Parameters.of(cluster, primitive, action.node));
