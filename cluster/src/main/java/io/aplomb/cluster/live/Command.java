@@ -40,6 +40,13 @@ public sealed interface Command {
     }
 
     /**
+     * A node is believed lost, or was not lost after all.
+     *
+     * @param barred whether voters give the session no voice any more
+     */
+    record BarSession(String node, long session, boolean barred) implements Command {}
+
+    /**
      * A session is over.
      *
      * @param clean nothing runs there any more: it left in order

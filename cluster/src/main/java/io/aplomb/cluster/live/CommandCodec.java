@@ -67,6 +67,15 @@ public final class CommandCodec {
                                     "at",
                                     Long.toString(it.atMs()))
                             .withChild(Trees.ofPairs("attributes", it.attributes()));
+            case Command.BarSession it ->
+                    element(
+                            "bar",
+                            "node",
+                            it.node(),
+                            "session",
+                            Long.toString(it.session()),
+                            "barred",
+                            Trees.flag(it.barred()));
             case Command.NodeDown it ->
                     element(
                             "down",
@@ -164,6 +173,9 @@ public final class CommandCodec {
                             Trees.text(tree, "incarnation"),
                             Trees.pairs(tree.childOrEmpty("attributes")),
                             atMs);
+            case "bar" ->
+                    new Command.BarSession(
+                            node, Trees.number(tree, "session"), Trees.flag(tree, "barred"));
             case "down" ->
                     new Command.NodeDown(
                             node,

@@ -63,6 +63,10 @@ public final class StateCodec {
                 session.incarnation(),
                 "up",
                 Trees.flag(session.up()),
+                "barred",
+                Trees.flag(session.barred()),
+                "bars",
+                Integer.toString(session.bars()),
                 "last",
                 Long.toString(session.lastResult()));
     }
@@ -72,6 +76,8 @@ public final class StateCodec {
                 Trees.number(tree, "number"),
                 Trees.text(tree, "incarnation"),
                 Trees.flag(tree, "up"),
+                Trees.flag(tree, "barred"),
+                (int) Trees.number(tree, "bars"),
                 Trees.number(tree, "last"));
     }
 

@@ -24,6 +24,7 @@ public final class StateMachine {
             case Command.ChangeMembership change -> done(membership(state, change.membership()));
             case Command.TakeOffice office -> office(state, office);
             case Command.NodeUp up -> nodeUp(state, up);
+            case Command.BarSession bar -> bar(state, bar);
             case Command.NodeDown down -> nodeDown(state, down);
             case Command.RequestShutdown leave ->
                     setAttribute(
@@ -146,7 +147,12 @@ public final class StateMachine {
         long number = known == null ? 1 : known.number() + 1;
         ClusterState changed =
                 withoutOrders(state, up.node())
-                        .withSession(up.node(), new NodeSession(number, up.incarnation(), true, 0));
+                        .withSession(
+                                up.node(),
+                                new NodeSession(number, up.incarnation(), true, false, 0, 0));
+        if (!state.membership().find(up.node()).filter(Member::runsResources).isPresent()) {
+            return done(changed);
+        }
         return done(
                 changed.withNode(
                         up.node(),
@@ -177,6 +183,14 @@ public final class StateMachine {
         return state.withPending(pending);
     }
 
+    private static Applied bar(ClusterState state, Command.BarSession bar) {
+        NodeSession session = state.session(bar.node());
+        if (session == null || session.number() != bar.session() || !session.up()) {
+            return refused(state, "that session of '" + bar.node() + "' is over already");
+        }
+        return done(state.withSession(bar.node(), session.barred(bar.barred())));
+    }
+
     private static Applied nodeDown(ClusterState state, Command.NodeDown down) {
         NodeSession session = state.session(down.node());
         if (session == null || session.number() != down.session() || !session.up()) {
@@ -184,6 +198,9 @@ public final class StateMachine {
         }
         ClusterState changed =
                 withoutOrders(state, down.node()).withSession(down.node(), session.gone());
+        if (!state.membership().find(down.node()).filter(Member::runsResources).isPresent()) {
+            return done(changed);
+        }
         return done(
                 changed.withNode(
                         down.node(),

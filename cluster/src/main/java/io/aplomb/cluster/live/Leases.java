@@ -1,0 +1,130 @@
+package io.aplomb.cluster.live;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who may run resources until when, so that a resource is never in two places.
+ *
+ * <p><b>Leases.</b> Each beat of a node asks for the receiver's voice; a voter's next beat back
+ * gives it, for the node's session, for a time that counts from when it was asked for. A node's
+ * lease lasts as long as it has the voices of a majority of voters. Without one it stops what it
+ * runs. The leader has no part in this, so that its death ends nobody's lease.
+ *
+ * <p><b>Taking over.</b> That a session is barred is committed first. A voter that applies it gives
+ * no voice to the session any more, and tells how long the last one it gave still counts. Any two
+ * majorities share a voter: when a majority has told, the lease is over after the longest of what
+ * they told ({@link Bars}).
+ *
+ * <p>A voter that has just started does not know to whom it gave its voice before: until then it
+ * may have been to anybody. It gives none before it has a session itself, for then it knows all
+ * bars that it ever told of.
+ *
+ * <p>See docs/safety.md. Time comes as nanoseconds of one monotonic clock. Not for several threads
+ * at once.
+ */
+public final class Leases {
+    private static final long MILLISECOND_NS = 1_000_000;
+
+    private final String self;
+    private final LeaseSettings settings;
+    private final long startNs;
+    private Set<String> voters = Set.of();
+
+    /** Sessions that are there and not barred. */
+    private Map<String, Long> sessions = Map.of();
+
+    private final Map<String, LeaseBeat> heard = new HashMap<>();
+
+    /** When this node last gave its voice to each. */
+    private final Map<String, Long> gave = new HashMap<>();
+
+    /** Until when each voter's voice counts, for the present session of this node. */
+    private final Map<String, Long> voices = new HashMap<>();
+
+    /**
+     * @param nowNs the start of the process
+     */
+    public Leases(String self, LeaseSettings settings, long nowNs) {
+        this.self = self;
+        this.settings = settings;
+        this.startNs = nowNs;
+    }
+
+    /**
+     * What the cluster knows has changed.
+     *
+     * @param joined whether this process has, or had, a session of its own
+     * @param open sessions that are there and not barred
+     */
+    public void update(Set<String> newVoters, boolean joined, Map<String, Long> open) {
+        Map<String, Long> known = joined ? Map.copyOf(open) : Map.of();
+        Long mine = known.get(self);
+        if (mine == null || !mine.equals(sessions.get(self))) {
+            voices.clear();
+        }
+        voters = Set.copyOf(newVoters);
+        sessions = known;
+    }
+
+    /** What the next beat to a peer says. */
+    public LeaseBeat beat(String peer, long nowNs) {
+        long mine = sessions.getOrDefault(self, 0L);
+        LeaseBeat asked = heard.get(peer);
+        Long session = sessions.get(peer);
+        if (!voters.contains(self)
+                || session == null
+                || asked == null
+                || asked.session() != session) {
+            return new LeaseBeat(nowNs, mine, 0, 0, 0);
+        }
+        gave.put(peer, nowNs);
+        return new LeaseBeat(nowNs, mine, asked.sentNs(), settings.leaseMs(), session);
+    }
+
+    /** A peer's beat has come. */
+    public void received(String peer, LeaseBeat beat) {
+        heard.put(peer, beat);
+        Long mine = sessions.get(self);
+        if (mine != null && beat.grantNs() != 0 && beat.grantSession() == mine) {
+            long until = beat.grantNs() + beat.grantMs() * MILLISECOND_NS;
+            voices.merge(peer, until, Math::max);
+        }
+    }
+
+    /** Until when this node may run resources; the past where it may not. */
+    public long leaseUntilNs(long nowNs) {
+        if (!sessions.containsKey(self)) {
+            return nowNs - 1;
+        }
+        List<Long> ends = new ArrayList<>();
+        for (String voter : voters) {
+            Long end = voices.get(voter);
+            if (voter.equals(self)) {
+                gave.put(self, nowNs);
+                end = nowNs + settings.leaseNs();
+            }
+            if (end != null) {
+                ends.add(end);
+            }
+        }
+        int majority = voters.size() / 2 + 1;
+        if (ends.size() < majority) {
+            return nowNs - 1;
+        }
+        ends.sort(Collections.reverseOrder());
+        return ends.get(majority - 1);
+    }
+
+    /**
+     * How long this node's voice for another still counts, after {@link #update} barred it, in ms.
+     */
+    public long remainingMs(String node, long nowNs) {
+        long until = gave.getOrDefault(node, startNs) + settings.leaseNs();
+        return Math.max(0, (until - nowNs + MILLISECOND_NS - 1) / MILLISECOND_NS);
+    }
+}

@@ -1,0 +1,505 @@
+package io.aplomb.cluster.live;
+
+import io.aplomb.cluster.schedule.Decision;
+import io.aplomb.cluster.schedule.Scheduler;
+import io.aplomb.cluster.schedule.Step;
+import io.aplomb.model.cib.Element;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a leader does: it says which nodes are lost, has decided what is to be done, and has it
+ * carried out. It knows nothing that the state does not say, except what is under way, so that
+ * another can go on at any time. Not for several threads at once.
+ */
+final class Office {
+    private static final long MILLISECOND_NS = 1_000_000;
+
+    /** How long a command may be under way before it is given again. */
+    private static final long LOST_NS = 5_000 * MILLISECOND_NS;
+
+    /** A node of which nothing was heard since this one leads counts as silent after this. */
+    private static final long FIRST_SIGHT_NS = 1_000 * MILLISECOND_NS;
+
+    /** How long nodes that start at the same time are waited for, where nobody would be fenced. */
+    private static final long START_GRACE_NS = 2_000 * MILLISECOND_NS;
+
+    /** Conditions that depend on time are looked at this often. */
+    private static final long RECHECK_NS = 15_000 * MILLISECOND_NS;
+
+    /**
+     * As many decisions in a row that come to nothing are normal; more, and each waits a second.
+     */
+    private static final int MANY_DECISIONS = 30;
+
+    private static final long SLOW_NS = 1_000 * MILLISECOND_NS;
+
+    /** Beyond an operation's own time, its node has this long to say what came of it. */
+    private static final long ANSWER_MS = 60_000;
+
+    /** As many operations are under way at once unless {@code batch-limit} says otherwise. */
+    private static final int BATCH = 100;
+
+    private final String self;
+    private final LeaseSettings leases;
+    private final long startNs;
+    private final Bars bars = new Bars();
+    private final FencingDesk fencing;
+
+    /** Commands under way, and since when. */
+    private final Map<Command, Long> underWay = new HashMap<>();
+
+    private long term = -1;
+    private boolean elected;
+    private boolean taken;
+    private long takenNs;
+    private long transitions;
+    private @Nullable Transition transition;
+    private boolean dirty;
+    private long decidedNs;
+    private int decisions;
+
+    Office(String self, LeaseSettings leases, long startNs) {
+        this.self = self;
+        this.leases = leases;
+        this.startNs = startNs;
+        this.fencing = new FencingDesk(self);
+    }
+
+    boolean isTaken() {
+        return taken;
+    }
+
+    /** Whether something is due soon. */
+    boolean isBusy() {
+        return elected && (!taken || dirty || transition != null || !underWay.isEmpty());
+    }
+
+    void elected(long newTerm, Now now, List<Effect> effects) {
+        lost();
+        term = newTerm;
+        elected = true;
+        submit(new Command.TakeOffice(self, newTerm), now, effects);
+    }
+
+    void lost() {
+        elected = false;
+        taken = false;
+        transition = null;
+        underWay.clear();
+        bars.clear();
+        fencing.clear();
+    }
+
+    void restored(Now now) {
+        dirty = true;
+        decidedNs = now.monotonicNs();
+    }
+
+    void received(String from, Message message, Now now) {
+        switch (message) {
+            case Message.Barred barred -> bars.tell(from, barred, now.monotonicNs());
+        }
+    }
+
+    void notCommitted(Command command, Now now) {
+        // given again soon, should it still be wanted
+        underWay.computeIfPresent(
+                command, (_, _) -> now.monotonicNs() - LOST_NS + 100 * MILLISECOND_NS);
+    }
+
+    void fencingFinished(FencingRecord record, List<Effect> effects) {
+        if (elected) {
+            effects.add(new Effect.Submit(new Command.RecordFencing(record)));
+        }
+    }
+
+    /** A command is committed: what it means for what is under way. */
+    void applied(Command command, Reply reply, ClusterState state, Now now, List<Effect> effects) {
+        underWay.remove(command);
+        if (!elected || reply instanceof Reply.Refused) {
+            dirty |= elected && !(command instanceof Command.BarSession);
+            return;
+        }
+        switch (command) {
+            case Command.TakeOffice office -> {
+                if (office.term() == term) {
+                    taken = true;
+                    takenNs = now.monotonicNs();
+                    changed();
+                }
+            }
+            case Command.RecordResults results -> results.results().forEach(this::result);
+            case Command.ExpireOrder expire -> unexpected(expire.order());
+            case Command.NodeDown down -> {
+                boolean asked =
+                        current()
+                                .done(
+                                        step ->
+                                                step.what() == Step.What.SHUTDOWN
+                                                        && down.node().equals(step.node()));
+                if (!asked) {
+                    current()
+                            .failed(
+                                    step ->
+                                            step.what() == Step.What.OPERATION
+                                                    && down.node().equals(step.node()));
+                }
+                changed();
+            }
+            case Command.RecordFencing record -> fencingRecorded(record.fencing(), now);
+            case Command.ClearFailures clear ->
+                    expected(Step.What.CLEAR_FAILURES, clear.resource(), clear.node());
+            case Command.ForgetResource forget ->
+                    expected(Step.What.FORGET, forget.resource(), forget.node());
+            case Command.GiveOrders _, Command.PutDocument _, Command.BarSession _ -> {
+                // what these mean is known already, or is no matter of places
+            }
+            case Command.ReplaceConfiguration _,
+                    Command.ChangeMembership _,
+                    Command.NodeUp _,
+                    Command.RequestShutdown _,
+                    Command.SetAttribute _,
+                    Command.CleanUp _,
+                    Command.SetTicket _ -> {
+                decisions = 0;
+                changed();
+            }
+        }
+    }
+
+    private Transition current() {
+        Transition now = transition;
+        return now == null ? new Transition(-1, List.of()) : now;
+    }
+
+    /** What was decided may be wrong now. */
+    private void changed() {
+        dirty = true;
+        current().abort();
+    }
+
+    private void result(OperationResult result) {
+        OperationOrder order = result.order();
+        boolean ours = order.term() == term && order.transition() == current().number();
+        if (!ours) {
+            changed();
+        } else if (!result.succeeded()) {
+            unexpected(order);
+        } else if (!current().done(order.step())) {
+            // something that recurs changed to the good
+            changed();
+        }
+    }
+
+    private void unexpected(OperationOrder order) {
+        if (order.term() == term && order.transition() == current().number()) {
+            current().failed(order.step());
+        }
+        changed();
+    }
+
+    private void expected(Step.What what, String resource, String node) {
+        boolean ours =
+                current()
+                        .done(
+                                step ->
+                                        step.what() == what
+                                                && step.resource().equals(resource)
+                                                && node.equals(step.node()));
+        if (!ours) {
+            changed();
+        }
+    }
+
+    private void fencingRecorded(FencingRecord record, Now now) {
+        fencing.recorded(record, now);
+        if (record.succeeded()) {
+            boolean ours =
+                    current()
+                            .done(
+                                    step ->
+                                            step.what() == Step.What.FENCE
+                                                    && record.target().equals(step.node()));
+            if (!ours) {
+                changed();
+            }
+        } else {
+            current()
+                    .failed(
+                            step ->
+                                    step.what() == Step.What.FENCE
+                                            && record.target().equals(step.node()));
+            changed();
+        }
+    }
+
+    /** What is due. */
+    void work(
+            ClusterState state, Map<String, Controller.Peer> peers, Now now, List<Effect> effects) {
+        if (!elected) {
+            return;
+        }
+        if (!taken) {
+            submit(new Command.TakeOffice(self, term), now, effects);
+            return;
+        }
+        watchNodes(state, peers, now, effects);
+        expireOrders(state, now, effects);
+        if (now.monotonicNs() - decidedNs > RECHECK_NS && transition == null) {
+            dirty = true;
+        }
+        advance(state, now, effects);
+    }
+
+    private void watchNodes(
+            ClusterState state, Map<String, Controller.Peer> peers, Now now, List<Effect> effects) {
+        Set<String> voters = new HashSet<>();
+        state.membership().members().stream()
+                .filter(Member::votes)
+                .forEach(member -> voters.add(member.name()));
+        for (Map.Entry<String, NodeSession> each : state.sessions().entrySet()) {
+            String node = each.getKey();
+            NodeSession session = each.getValue();
+            boolean condemned = fencing.isCondemned(node);
+            if (!session.up() || (node.equals(self) && !condemned)) {
+                continue;
+            }
+            Controller.Peer peer = peers.get(node);
+            boolean lost = condemned || isLost(peer, now);
+            if (lost != session.barred()) {
+                submit(new Command.BarSession(node, session.number(), lost), now, effects);
+            } else if (lost && isOver(node, session, voters, now)) {
+                String cause = condemned ? "it is to be fenced" : words(peer);
+                submit(
+                        new Command.NodeDown(node, session.number(), false, cause, now.wallMs()),
+                        now,
+                        effects);
+            }
+        }
+    }
+
+    private boolean isLost(Controller.@Nullable Peer peer, Now now) {
+        return peer == null ? now.monotonicNs() - takenNs > FIRST_SIGHT_NS : !peer.up();
+    }
+
+    private boolean isOver(String node, NodeSession session, Set<String> voters, Now now) {
+        long over = bars.overNs(node, session, voters);
+        return over != Bars.NEVER_NS && over + leases.marginNs() <= now.monotonicNs();
+    }
+
+    private static String words(Controller.@Nullable Peer peer) {
+        Input.Loss cause = peer == null ? null : peer.cause();
+        if (cause == null) {
+            return "nothing was heard of it";
+        }
+        return switch (cause) {
+            case PROCESS_DEATH -> "its process is dead";
+            case SILENCE -> "it is silent";
+            case GOODBYE -> "it said goodbye";
+        };
+    }
+
+    private void expireOrders(ClusterState state, Now now, List<Effect> effects) {
+        for (PendingOrder pending : state.pending()) {
+            OperationOrder order = pending.order();
+            long due = pending.atMs() + order.timeoutMs() + order.startDelayMs() + ANSWER_MS;
+            if (now.wallMs() > due) {
+                boolean asked =
+                        underWay.keySet().stream()
+                                .anyMatch(
+                                        command ->
+                                                command instanceof Command.ExpireOrder expire
+                                                        && expire.order().equals(order));
+                if (!asked) {
+                    submit(
+                            new Command.ExpireOrder(pending.node(), order, now.wallMs()),
+                            now,
+                            effects);
+                }
+            }
+        }
+    }
+
+    private void advance(ClusterState state, Now now, List<Effect> effects) {
+        if (transition != null && transition.isOver()) {
+            // what was decided is done: that there is nothing left is looked at once more
+            dirty = true;
+            transition = null;
+        }
+        if (transition == null && dirty && mayDecide(state, now)) {
+            decide(state, now, effects);
+        }
+        if (transition != null) {
+            give(transition, state, now, effects);
+        }
+    }
+
+    private boolean mayDecide(ClusterState state, Now now) {
+        if (!state.pending().isEmpty() || !fencing.mayDecide(now)) {
+            return false;
+        }
+        if (decisions > MANY_DECISIONS && now.monotonicNs() - decidedNs < SLOW_NS) {
+            return false;
+        }
+        boolean all =
+                state.membership().members().stream()
+                        .filter(Member::runsResources)
+                        .allMatch(member -> state.isUp(member.name()));
+        return all || now.monotonicNs() - startNs > grace(state);
+    }
+
+    /** How long nodes are waited for that start at the same time as this one. */
+    private static long grace(ClusterState state) {
+        String wanted = state.property("dc-deadtime");
+        if (wanted != null) {
+            return Math.max(0, io.aplomb.cluster.rules.Intervals.millis(wanted)) * MILLISECOND_NS;
+        }
+        return FencingDesk.hasDevices(state) ? 20_000 * MILLISECOND_NS : START_GRACE_NS;
+    }
+
+    private void decide(ClusterState state, Now now, List<Effect> effects) {
+        dirty = false;
+        decidedNs = now.monotonicNs();
+        Decision decision = Scheduler.decide(state.cib(), now.time());
+        List<Step> steps = decision.steps();
+        if (steps.isEmpty()) {
+            decisions = 0;
+            return;
+        }
+        decisions++;
+        transitions++;
+        transition = new Transition(transitions, steps);
+        effects.add(
+                new Effect.Report(
+                        new ClusterEvent(
+                                ClusterEvent.Kind.DECISION,
+                                now.wallMs(),
+                                now.monotonicNs(),
+                                "",
+                                "",
+                                decision.summary().strip())));
+    }
+
+    private void give(Transition of, ClusterState state, Now now, List<Effect> effects) {
+        int room = batchLimit(state) - of.given();
+        List<PendingOrder> orders = new ArrayList<>();
+        for (Step step : of.take(Math.max(0, room))) {
+            String node = step.node();
+            if (node == null) {
+                of.failed(step.id());
+                continue;
+            }
+            switch (step.what()) {
+                case MOMENT -> throw new IllegalStateException("a moment is given to nobody");
+                case OPERATION -> {
+                    NodeSession session = state.session(node);
+                    if (session == null || !session.up()) {
+                        of.failed(step.id());
+                        dirty = true;
+                    } else {
+                        orders.add(
+                                new PendingOrder(
+                                        node,
+                                        session.number(),
+                                        order(of.number(), step),
+                                        now.wallMs()));
+                    }
+                }
+                case FENCE -> fencing.fence(step, node, state, now, effects);
+                case SHUTDOWN -> {
+                    NodeSession session = state.session(node);
+                    if (session != null && session.up()) {
+                        submit(
+                                new Command.NodeDown(
+                                        node,
+                                        session.number(),
+                                        true,
+                                        "it left in order",
+                                        now.wallMs()),
+                                now,
+                                effects);
+                    }
+                }
+                case CLEAR_FAILURES ->
+                        submit(new Command.ClearFailures(step.resource(), node), now, effects);
+                case FORGET ->
+                        submit(new Command.ForgetResource(node, step.resource()), now, effects);
+            }
+        }
+        if (!orders.isEmpty()) {
+            submit(new Command.GiveOrders(term, orders), now, effects);
+        }
+        fencing.work(state, now, effects);
+        repeat(now, effects);
+    }
+
+    private OperationOrder order(long number, Step step) {
+        return new OperationOrder(
+                term,
+                number,
+                step.id(),
+                step.resource(),
+                new AgentName(step.standard(), step.provider(), step.type()),
+                step.task(),
+                step.intervalMs(),
+                step.timeoutMs() > 0 ? step.timeoutMs() : 20_000,
+                step.startDelayMs(),
+                step.parameters(),
+                step.expectedRc(),
+                step.digest());
+    }
+
+    private static int batchLimit(ClusterState state) {
+        long wanted = Cibs.number(state.property("batch-limit"));
+        return wanted > 0 ? (int) Math.min(wanted, BATCH) : BATCH;
+    }
+
+    /** Commands of the transition that were lost on the way are given again. */
+    private void repeat(Now now, List<Effect> effects) {
+        for (Map.Entry<Command, Long> each : underWay.entrySet()) {
+            if (now.monotonicNs() - each.getValue() > LOST_NS) {
+                each.setValue(now.monotonicNs());
+                effects.add(new Effect.Submit(each.getKey()));
+            }
+        }
+    }
+
+    private void submit(Command command, Now now, List<Effect> effects) {
+        Command known = sameUnderWay(command);
+        if (known == null) {
+            underWay.put(command, now.monotonicNs());
+            effects.add(new Effect.Submit(command));
+        } else if (now.monotonicNs() - underWay.getOrDefault(known, 0L) > LOST_NS) {
+            underWay.put(known, now.monotonicNs());
+            effects.add(new Effect.Submit(known));
+        }
+    }
+
+    /** One that says the same is under way; the moment at which it was said is no matter. */
+    private @Nullable Command sameUnderWay(Command command) {
+        if (underWay.containsKey(command)) {
+            return command;
+        }
+        if (command instanceof Command.NodeDown down) {
+            for (Command other : underWay.keySet()) {
+                if (other instanceof Command.NodeDown same
+                        && same.node().equals(down.node())
+                        && same.session() == down.session()) {
+                    return other;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The resources section, in which fence devices are found. */
+    static Element resources(ClusterState state) {
+        return state.configuration().childOrEmpty("resources");
+    }
+}
