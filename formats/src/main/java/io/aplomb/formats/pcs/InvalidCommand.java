@@ -39,6 +39,11 @@ final class InvalidCommand extends RuntimeException {
         return new InvalidCommand(List.of("Error: " + reason), true);
     }
 
+    /** The same with what to do instead, without {@code Hint: }. */
+    static InvalidCommand usageBecause(String reason, String hint) {
+        return new InvalidCommand(List.of("Error: " + reason, "Hint: " + hint), true);
+    }
+
     /** The reasons are among the reports. */
     static InvalidCommand reported() {
         return new InvalidCommand(List.of(), false);

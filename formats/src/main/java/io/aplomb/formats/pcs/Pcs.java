@@ -17,6 +17,7 @@ public final class Pcs {
 
     private static Map<String, CommandSet> commandSets() {
         Map<String, CommandSet> commands = new TreeMap<>();
+        commands.put("constraint", new ConstraintCommands());
         commands.put("resource", new ResourceCommands());
         return commands;
     }
