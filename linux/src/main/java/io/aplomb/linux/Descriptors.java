@@ -33,6 +33,7 @@ public final class Descriptors {
     private static final int O_NONBLOCK = 04000;
     private static final int FD_CLOEXEC = 1;
     private static final int O_CLOEXEC = 02000000;
+    private static final int O_WRONLY = 1;
     private static final int O_RDWR = 2;
     private static final int SOL_SOCKET = 1;
     private static final int SO_TYPE = 3;
@@ -140,6 +141,16 @@ public final class Descriptors {
                                         arena.allocateFrom(path),
                                         O_RDWR | O_CLOEXEC | O_NONBLOCK,
                                         0));
+    }
+
+    /** Opens what is there already for writing only; it closes on exec. */
+    public static int openWrite(String path) throws SystemCallException {
+        return Libc.call(
+                "open " + path,
+                (arena, state) ->
+                        (int)
+                                OPEN.invokeExact(
+                                        state, arena.allocateFrom(path), O_WRONLY | O_CLOEXEC, 0));
     }
 
     /** Makes a named pipe (mkfifo(3)); EEXIST when the name is taken. */
@@ -296,7 +307,34 @@ public final class Descriptors {
         }
     }
 
-    private static int openReadWrite(String path) throws SystemCallException {
+    /**
+     * Writes what there is room for, on a descriptor that does not block.
+     *
+     * @return how many bytes; 0 when there is no room
+     */
+    public static int writeSome(int fd, byte[] bytes, int offset) throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = callState(arena);
+            int count = bytes.length - offset;
+            MemorySegment buffer = arena.allocate(count);
+            MemorySegment.copy(bytes, offset, buffer, JAVA_BYTE, 0, count);
+            long written;
+            do {
+                written = (long) WRITE.invokeExact(state, fd, buffer, (long) count);
+            } while (written < 0 && errno(state) == SystemCallException.EINTR);
+            if (written < 0 && errno(state) != SystemCallException.EAGAIN) {
+                throw new SystemCallException("write", errno(state));
+            }
+            return (int) Math.max(0, written);
+        } catch (SystemCallException refused) {
+            throw refused;
+        } catch (Throwable thrown) {
+            throw impossible(thrown);
+        }
+    }
+
+    /** Opens what is there already for reading and writing; it closes on exec. */
+    public static int openReadWrite(String path) throws SystemCallException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = callState(arena);
             int fd = (int) OPEN.invokeExact(state, arena.allocateFrom(path), O_RDWR | O_CLOEXEC, 0);

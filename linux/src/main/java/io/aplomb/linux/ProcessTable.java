@@ -15,11 +15,6 @@ public final class ProcessTable {
 
     private static final Path PROC = Path.of("/proc");
 
-    /**
-     * In {@code /proc/PID/stat}: it has ended and its parent does not know yet; or it is ending.
-     */
-    private static final String ENDED_STATES = "ZXx";
-
     private ProcessTable() {}
 
     /**
@@ -43,22 +38,28 @@ public final class ProcessTable {
     /** A process that runs; empty when there is none of that number or it has ended. */
     public static Optional<RunningProcess> find(int pid) {
         try {
-            String status = text(pid, "stat");
-            // The name is in parentheses and may contain some.
-            int open = status.indexOf('(');
-            int close = status.lastIndexOf(')');
-            if (open < 0 || close + 2 >= status.length()) {
-                return Optional.empty();
-            }
-            if (ENDED_STATES.indexOf(status.charAt(close + 2)) >= 0) {
+            Optional<ProcessStatus> status = read(pid).filter(ProcessStatus::runs);
+            if (status.isEmpty()) {
                 return Optional.empty();
             }
             return Optional.of(
-                    new RunningProcess(
-                            pid, status.substring(open + 1, close), words(text(pid, "cmdline"))));
+                    new RunningProcess(pid, status.get().name(), words(text(pid, "cmdline"))));
         } catch (IOException gone) {
             return Optional.empty();
         }
+    }
+
+    /** What the kernel's scheduler knows of a process; empty when there is none of that number. */
+    public static Optional<ProcessStatus> status(int pid) {
+        try {
+            return read(pid);
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ProcessStatus> read(int pid) throws IOException {
+        return ProcessStatus.parse(pid, text(pid, "stat"));
     }
 
     private static String text(int pid, String file) throws IOException {

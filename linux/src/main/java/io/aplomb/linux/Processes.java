@@ -30,6 +30,7 @@ import java.util.Optional;
  * process of the same executable, started by {@link #spawnSelf}.
  */
 public final class Processes {
+    private static final int POSIX_SPAWN_SETSIGDEF = 0x04;
     private static final int POSIX_SPAWN_SETSIGMASK = 0x08;
     private static final int POSIX_SPAWN_SETSID = 0x80;
 
@@ -52,6 +53,10 @@ public final class Processes {
     private static final MethodHandle CHROOT = intFunction("chroot", ADDRESS);
     private static final MethodHandle CHDIR = intFunction("chdir", ADDRESS);
     private static final MethodHandle WAITPID = intFunction("waitpid", JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle KILL = intFunction("kill", JAVA_INT, JAVA_INT);
+
+    /** What a shell adds to a signal's number to make an exit status of it. */
+    private static final int SIGNALLED = 128;
 
     private Processes() {}
 
@@ -64,6 +69,8 @@ public final class Processes {
                 intFunction("posix_spawnattr_setflags", ADDRESS, JAVA_SHORT);
         static final MethodHandle ATTR_SETSIGMASK =
                 intFunction("posix_spawnattr_setsigmask", ADDRESS, ADDRESS);
+        static final MethodHandle ATTR_SETSIGDEFAULT =
+                intFunction("posix_spawnattr_setsigdefault", ADDRESS, ADDRESS);
         static final MethodHandle ATTR_DESTROY = intFunction("posix_spawnattr_destroy", ADDRESS);
 
         static final MethodHandle ACTIONS_INIT =
@@ -119,15 +126,15 @@ public final class Processes {
     public static int spawn(String executable, List<String> arguments, List<String> environment)
             throws SystemCallException {
         try (Arena arena = Arena.ofConfined()) {
-            return spawn(arena, MemorySegment.NULL, executable, arguments, environment);
+            return spawn(arena, MemorySegment.NULL, false, executable, arguments, environment);
         }
     }
 
     /**
      * As {@link #spawn}, but the child has nothing of this process's except a standard input, and
-     * standard output and error. What lives on beside this process must not hold its descriptors:
-     * Java's own fork waits until nobody has the end of a certain pipe. (With a C library before
-     * glibc 2.34 it does hold them.)
+     * standard output and error, and it ignores no signal that this process ignores. What lives on
+     * beside this process must not hold its descriptors: Java's own fork waits until nobody has the
+     * end of a certain pipe. (With a C library before glibc 2.34 it does hold them.)
      *
      * @param standardInput the descriptor that the child reads from
      */
@@ -166,7 +173,7 @@ public final class Processes {
                     MethodHandle closeFrom = Spawn.ACTIONS_CLOSE_FROM.get();
                     int _ = (int) closeFrom.invokeExact(state, actions, FIRST_OTHER);
                 }
-                return spawn(arena, actions, executable, arguments, environment);
+                return spawn(arena, actions, true, executable, arguments, environment);
             } finally {
                 int _ = (int) Spawn.ACTIONS_DESTROY.invokeExact(state, actions);
             }
@@ -180,6 +187,7 @@ public final class Processes {
     private static int spawn(
             Arena arena,
             MemorySegment actions,
+            boolean defaultSignals,
             String executable,
             List<String> arguments,
             List<String> environment)
@@ -190,8 +198,11 @@ public final class Processes {
         try {
             int _ = (int) Spawn.ATTR_INIT.invokeExact(state, attributes);
             try {
-                short flags = (short) (POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK);
+                int defaults = defaultSignals ? POSIX_SPAWN_SETSIGDEF : 0;
+                short flags = (short) (POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | defaults);
                 int _ = (int) Spawn.ATTR_SETFLAGS.invokeExact(state, attributes, flags);
+                MemorySegment allSignals = arena.allocate(SIGSET_BYTES, 8).fill((byte) -1);
+                int _ = (int) Spawn.ATTR_SETSIGDEFAULT.invokeExact(state, attributes, allSignals);
                 MemorySegment noSignal = arena.allocate(SIGSET_BYTES, 8);
                 int _ = (int) Spawn.ATTR_SETSIGMASK.invokeExact(state, attributes, noSignal);
                 int error =
@@ -227,6 +238,43 @@ public final class Processes {
                 Libc.call(
                         "waitpid",
                         (_, state) -> (int) WAITPID.invokeExact(state, pid, MemorySegment.NULL, 0));
+    }
+
+    /**
+     * As {@link #await}, and tells how it ended: its exit status, or 128 and the number of the
+     * signal that killed it, as a shell does.
+     */
+    public static int awaitStatus(int pid) throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment status = arena.allocate(JAVA_INT);
+            int _ =
+                    Libc.call(
+                            "waitpid",
+                            (_, state) -> (int) WAITPID.invokeExact(state, pid, status, 0));
+            int word = status.get(JAVA_INT, 0);
+            int signal = word & 0x7f;
+            return signal == 0 ? word >> 8 & 0xff : SIGNALLED + signal;
+        }
+    }
+
+    /**
+     * Sends a signal (kill(2)).
+     *
+     * @param target a process, or the negative number of a process group
+     * @param signal 0 only asks whether there is anybody
+     * @return false when there is nobody
+     * @throws SystemCallException EPERM
+     */
+    public static boolean signal(int target, int signal) throws SystemCallException {
+        try {
+            int _ = Libc.call("kill", (_, state) -> (int) KILL.invokeExact(state, target, signal));
+            return true;
+        } catch (SystemCallException refused) {
+            if (refused.errno() == SystemCallException.ESRCH) {
+                return false;
+            }
+            throw refused;
+        }
     }
 
     /**

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Signals this process was started to ignore.
+ * Signals that a process ignores.
  *
  * <p>A shell starts a background job with SIGINT ignored, nohup with SIGHUP ignored, and the Java
  * machine then refuses to install a handler. A proxy must obey those signals all the same, as
@@ -21,6 +21,7 @@ import java.nio.file.Path;
  */
 public final class SignalDisposition {
     private static final MemorySegment SIG_DFL = MemorySegment.NULL;
+    private static final MemorySegment SIG_IGN = MemorySegment.ofAddress(1);
 
     private SignalDisposition() {}
 
@@ -52,9 +53,21 @@ public final class SignalDisposition {
 
     /** Gives an ignored signal its default effect again, after which a handler can be installed. */
     public static void restoreDefault(int signal) {
+        set(signal, SIG_DFL);
+    }
+
+    /**
+     * Has this process ignore a signal, whatever the Java machine would do; children inherit it.
+     */
+    public static void ignore(int signal) {
+        set(signal, SIG_IGN);
+    }
+
+    private static void set(int signal, MemorySegment disposition) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment _ =
-                    (MemorySegment) Holder.SIGNAL.invokeExact(callState(arena), signal, SIG_DFL);
+                    (MemorySegment)
+                            Holder.SIGNAL.invokeExact(callState(arena), signal, disposition);
         } catch (Throwable thrown) {
             throw impossible(thrown);
         }

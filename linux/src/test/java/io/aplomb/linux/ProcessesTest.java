@@ -57,6 +57,22 @@ class ProcessesTest {
     }
 
     @Test
+    void awaitStatus_tellsHowTheChildEnded_asAShellDoes() throws IOException {
+        List<String> exits = List.of("sh", "-c", "exit 7");
+        List<String> dies = List.of("sh", "-c", "kill -TERM $$");
+        int nowhere = Descriptors.openReadWrite("/dev/null");
+        try {
+            int first = Processes.spawnAlone("/bin/sh", exits, List.of(), nowhere, nowhere);
+            int second = Processes.spawnAlone("/bin/sh", dies, List.of(), nowhere, nowhere);
+            assertThat(Processes.awaitStatus(first)).isEqualTo(7);
+            assertThat(Processes.awaitStatus(second)).isEqualTo(128 + 15);
+            assertThat(Processes.signal(first, 0)).as("nobody is left").isFalse();
+        } finally {
+            Descriptors.close(nowhere);
+        }
+    }
+
+    @Test
     void chroot_intoNoFolder_isRefused() {
         assertThatThrownBy(() -> Processes.chroot("/no/such/folder"))
                 .isInstanceOfSatisfying(

@@ -15,14 +15,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A thread with a network of its own: a machine in a test. The network dies with the thread. */
-final class NetworkThread implements AutoCloseable {
+public final class NetworkThread implements AutoCloseable {
     private static final int LIMIT_S = 60;
 
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
     private final String id;
 
-    NetworkThread() throws Exception {
+    public NetworkThread() throws Exception {
         id =
                 run(
                         () -> {
@@ -35,7 +35,7 @@ final class NetworkThread implements AutoCloseable {
     }
 
     /** Two machines with a cable between them: interface {@code left} here, {@code right} there. */
-    static void connect(NetworkThread here, NetworkThread there) throws Exception {
+    public static void connect(NetworkThread here, NetworkThread there) throws Exception {
         here.ip("link add left type veth peer name right");
         here.ip("link set right netns " + there.id);
         here.ip("link set left up");
@@ -43,12 +43,12 @@ final class NetworkThread implements AutoCloseable {
     }
 
     /** Does something in that network, and waits for it. */
-    <T> T run(Callable<T> work) throws Exception {
+    public <T> T run(Callable<T> work) throws Exception {
         return thread.submit(work).get(LIMIT_S, SECONDS);
     }
 
     /** Runs {@code ip} with these words; gives what it printed. */
-    String ip(String words) throws Exception {
+    public String ip(String words) throws Exception {
         return run(() -> command(words));
     }
 
