@@ -122,8 +122,11 @@ final class Office {
     /** A command is committed: what it means for what is under way. */
     void applied(Command command, Reply reply, ClusterState state, Now now, List<Effect> effects) {
         underWay.remove(command);
-        if (!elected || reply instanceof Reply.Refused) {
-            dirty |= elected && !(command instanceof Command.BarSession);
+        if (!elected) {
+            return;
+        }
+        if (reply instanceof Reply.Refused) {
+            refused(command);
             return;
         }
         switch (command) {
@@ -157,7 +160,11 @@ final class Office {
                     expected(Step.What.CLEAR_FAILURES, clear.resource(), clear.node());
             case Command.ForgetResource forget ->
                     expected(Step.What.FORGET, forget.resource(), forget.node());
-            case Command.GiveOrders _, Command.PutDocument _, Command.BarSession _ -> {
+            case Command.GiveOrders give ->
+                    give.orders().stream()
+                            .filter(order -> isOurs(order.order()))
+                            .forEach(order -> current().committed(order.order().step()));
+            case Command.PutDocument _, Command.BarSession _ -> {
                 // what these mean is known already, or is no matter of places
             }
             case Command.ReplaceConfiguration _,
@@ -173,6 +180,21 @@ final class Office {
         }
     }
 
+    private void refused(Command command) {
+        if (command instanceof Command.GiveOrders give) {
+            give.orders().stream()
+                    .filter(order -> isOurs(order.order()))
+                    .forEach(order -> current().failed(order.order().step()));
+        }
+        if (!(command instanceof Command.BarSession)) {
+            changed();
+        }
+    }
+
+    private boolean isOurs(OperationOrder order) {
+        return order.term() == term && order.transition() == current().number();
+    }
+
     private Transition current() {
         Transition now = transition;
         return now == null ? new Transition(-1, List.of()) : now;
@@ -186,8 +208,7 @@ final class Office {
 
     private void result(OperationResult result) {
         OperationOrder order = result.order();
-        boolean ours = order.term() == term && order.transition() == current().number();
-        if (!ours) {
+        if (!isOurs(order)) {
             changed();
         } else if (!result.succeeded()) {
             unexpected(order);
@@ -198,7 +219,7 @@ final class Office {
     }
 
     private void unexpected(OperationOrder order) {
-        if (order.term() == term && order.transition() == current().number()) {
+        if (isOurs(order)) {
             current().failed(order.step());
         }
         changed();
@@ -267,11 +288,11 @@ final class Office {
             String node = each.getKey();
             NodeSession session = each.getValue();
             boolean condemned = fencing.isCondemned(node);
-            if (!session.up() || (node.equals(self) && !condemned)) {
+            if (!session.up()) {
                 continue;
             }
             Controller.Peer peer = peers.get(node);
-            boolean lost = condemned || isLost(peer, now);
+            boolean lost = condemned || (!node.equals(self) && isLost(peer, now));
             if (lost != session.barred()) {
                 submit(new Command.BarSession(node, session.number(), lost), now, effects);
             } else if (lost && isOver(node, session, voters, now)) {
@@ -327,6 +348,17 @@ final class Office {
     }
 
     private void advance(ClusterState state, Now now, List<Effect> effects) {
+        if (transition != null) {
+            // a session that ended takes its orders with it
+            transition.lost(
+                    step ->
+                            state.pending().stream()
+                                    .anyMatch(
+                                            pending ->
+                                                    isOurs(pending.order())
+                                                            && pending.order().step()
+                                                                    == step.id()));
+        }
         if (transition != null && transition.isOver()) {
             // what was decided is done: that there is nothing left is looked at once more
             dirty = true;

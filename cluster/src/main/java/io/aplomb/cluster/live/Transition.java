@@ -13,7 +13,10 @@ import java.util.function.Predicate;
 final class Transition {
     private enum Status {
         WAITING,
+        /** On its way into the log, or to whoever makes it. */
         GIVEN,
+        /** An order that is in the log. */
+        COMMITTED,
         DONE,
         FAILED
     }
@@ -83,7 +86,26 @@ final class Transition {
     }
 
     int given() {
-        return (int) status.values().stream().filter(each -> each == Status.GIVEN).count();
+        return (int) status.keySet().stream().filter(this::isUnderWay).count();
+    }
+
+    private boolean isUnderWay(int step) {
+        Status now = status.get(step);
+        return now == Status.GIVEN || now == Status.COMMITTED;
+    }
+
+    /** The order of a step is in the log. */
+    void committed(int step) {
+        status.replace(step, Status.GIVEN, Status.COMMITTED);
+    }
+
+    /** Orders that are in the log and no longer wait for an answer, but had none, are lost. */
+    void lost(Predicate<Step> answerable) {
+        for (Step step : steps.values()) {
+            if (status.get(step.id()) == Status.COMMITTED && !answerable.test(step)) {
+                failed(step.id());
+            }
+        }
     }
 
     /** Whether nothing is under way and nothing more can begin. */
@@ -98,12 +120,18 @@ final class Transition {
 
     /** The step is made; false where it was not under way. */
     boolean done(int step) {
-        return status.replace(step, Status.GIVEN, Status.DONE);
+        if (!isUnderWay(step)) {
+            return false;
+        }
+        status.put(step, Status.DONE);
+        return true;
     }
 
     /** The step failed, and with it the rest. */
     void failed(int step) {
-        status.replace(step, Status.GIVEN, Status.FAILED);
+        if (isUnderWay(step)) {
+            status.put(step, Status.FAILED);
+        }
         aborted = true;
     }
 
@@ -111,7 +139,7 @@ final class Transition {
     boolean done(Predicate<Step> wanted) {
         boolean any = false;
         for (Step step : steps.values()) {
-            if (status.get(step.id()) == Status.GIVEN && wanted.test(step)) {
+            if (isUnderWay(step.id()) && wanted.test(step)) {
                 status.put(step.id(), Status.DONE);
                 any = true;
             }
@@ -122,7 +150,7 @@ final class Transition {
     /** The steps under way that match have failed, and with them the rest. */
     void failed(Predicate<Step> wanted) {
         for (Step step : steps.values()) {
-            if (status.get(step.id()) == Status.GIVEN && wanted.test(step)) {
+            if (isUnderWay(step.id()) && wanted.test(step)) {
                 failed(step.id());
             }
         }

@@ -1,0 +1,165 @@
+package io.aplomb.cluster.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aplomb.cluster.schedule.Scheduler;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The real control code of whole clusters, in storms on a virtual clock. */
+class ClusterSimulationTest {
+    private static final int RESOURCES = 4;
+    private static final int SEEDS_IN_BLOCK = Integer.getInteger("aplomb.seeds", 50);
+
+    private static Membership membership(int nodes, boolean witness) {
+        List<Member> members = new ArrayList<>();
+        for (int i = 1; i <= nodes; i++) {
+            boolean last = witness && i == nodes;
+            members.add(
+                    new Member(
+                            "node" + i,
+                            i,
+                            "id" + i,
+                            last
+                                    ? Member.Kind.WITNESS
+                                    : i <= 5 ? Member.Kind.VOTER : Member.Kind.LISTENER,
+                            List.of("10.0.0." + i),
+                            5405,
+                            5406));
+        }
+        return new Membership("simulated", "id", 1, members);
+    }
+
+    private static SimulatedCluster started(long seed, int nodes, boolean witness) {
+        SimulatedCluster cluster = new SimulatedCluster(seed, membership(nodes, witness));
+        cluster.nodes().forEach(SimulatedNode::start);
+        cluster.run(1500);
+        cluster.store()
+                .submit(
+                        cluster.nodes().getFirst(),
+                        new Command.ReplaceConfiguration(
+                                SimulatedCluster.configuration(cluster.store().state(), RESOURCES),
+                                null,
+                                "test",
+                                "resources",
+                                0));
+        cluster.run(3000);
+        return cluster;
+    }
+
+    /** Until it has rested for three seconds, for 40 seconds at most. */
+    private static void comeToRest(SimulatedCluster cluster) {
+        int rested = 0;
+        for (int waited = 0; waited < 80 && rested < 6; waited++) {
+            cluster.run(500);
+            rested = isAtRest(cluster) ? rested + 1 : 0;
+        }
+    }
+
+    private static boolean isAtRest(SimulatedCluster cluster) {
+        return cluster.places().size() == RESOURCES
+                && cluster.store().state().pending().isEmpty()
+                && cluster.store().leader() != null
+                && isDecided(cluster);
+    }
+
+    private static boolean isDecided(SimulatedCluster cluster) {
+        return Scheduler.decide(
+                        cluster.store().state().cib(),
+                        Instant.ofEpochMilli(1_700_000_000_000L).atOffset(ZoneOffset.UTC))
+                .isEmpty();
+    }
+
+    private static void assertRest(SimulatedCluster cluster, long seed) {
+        assertThat(cluster.places())
+                .as("seed %d:%n%s", seed, cluster.tail())
+                .hasSize(RESOURCES)
+                .allSatisfy((_, where) -> assertThat(where).hasSize(1));
+        ClusterState state = cluster.store().state();
+        assertThat(state.pending()).as("seed %d", seed).isEmpty();
+        assertThat(isDecided(cluster)).as("seed %d:%n%s", seed, cluster.tail()).isTrue();
+    }
+
+    @Test
+    void cluster_quiet_startsEverythingOnce() {
+        SimulatedCluster cluster = started(1, 3, false);
+
+        assertRest(cluster, 1);
+    }
+
+    @Test
+    void node_losesPower_itsResourcesRunElsewhereInHalfASecond() {
+        for (long seed = 1; seed <= 30; seed++) {
+            SimulatedCluster cluster = started(seed, 3, false);
+            SimulatedNode victim =
+                    cluster.node(cluster.places().getOrDefault("vip1", List.of("none")).getFirst());
+            victim.powerOff();
+            cluster.run(500);
+            assertThat(cluster.places().get("vip1"))
+                    .as("seed %d:%n%s", seed, cluster.tail())
+                    .hasSize(1);
+        }
+    }
+
+    static LongStream blocks() {
+        return LongStream.range(0, 20);
+    }
+
+    @ParameterizedTest
+    @MethodSource("blocks")
+    void cluster_inStorms_runsNothingTwice_andComesToRest(long block) {
+        for (long i = 0; i < SEEDS_IN_BLOCK; i++) {
+            long seed = 1000 + block * SEEDS_IN_BLOCK + i;
+            Random random = new Random(seed);
+            int size = 3 + random.nextInt(4);
+            SimulatedCluster cluster = started(seed, size, random.nextInt(3) == 0);
+            storm(cluster, random);
+            cluster.note("the storm is over");
+            cluster.heal();
+            for (SimulatedNode node : cluster.nodes()) {
+                node.powerOn();
+                node.thaw();
+                node.start();
+            }
+            comeToRest(cluster);
+            assertRest(cluster, seed);
+        }
+    }
+
+    private static void storm(SimulatedCluster cluster, Random random) {
+        for (int i = 0; i < 12; i++) {
+            SimulatedNode node = cluster.nodes().get(random.nextInt(cluster.nodes().size()));
+            SimulatedNode other = cluster.nodes().get(random.nextInt(cluster.nodes().size()));
+            int what = random.nextInt(10);
+            cluster.note("storm " + what + ' ' + node.name());
+            switch (what) {
+                case 0 -> node.kill();
+                case 1 -> node.powerOff();
+                case 2 -> node.freeze();
+                case 3 -> node.thaw();
+                case 4 -> cluster.isolate(node.name());
+                case 5 -> cluster.cut(node.name(), other.name());
+                case 6 -> cluster.heal();
+                case 7 -> node.breakResource("vip" + (1 + random.nextInt(RESOURCES)));
+                case 8 -> {
+                    node.powerOn();
+                    node.start();
+                }
+                default -> {
+                    String leader = cluster.store().leader();
+                    if (leader != null) {
+                        cluster.node(leader).kill();
+                    }
+                }
+            }
+            cluster.run(random.nextInt(900));
+        }
+    }
+}

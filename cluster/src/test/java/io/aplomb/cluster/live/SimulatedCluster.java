@@ -1,0 +1,187 @@
+package io.aplomb.cluster.live;
+
+import io.aplomb.model.cib.Element;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Machines, cables and a log, all from one seed; checks that nothing runs twice at any moment. */
+final class SimulatedCluster {
+    private final Agenda agenda = new Agenda();
+    private final Map<String, SimulatedNode> nodes = new LinkedHashMap<>();
+    private final Set<String> cuts = new HashSet<>();
+    private final List<Supplier<String>> story = new ArrayList<>();
+    private final SimulatedStore store;
+    private final ClusterState initial;
+    private final Random random;
+    private final long seed;
+
+    SimulatedCluster(long seed, Membership membership) {
+        this.seed = seed;
+        this.random = new Random(seed);
+        this.initial = ClusterState.initial(membership);
+        this.store = new SimulatedStore(this, agenda, random, initial);
+        for (Member member : membership.members()) {
+            nodes.put(member.name(), new SimulatedNode(member.name(), this, agenda, random));
+        }
+        electNow();
+    }
+
+    private void electNow() {
+        store.tick();
+        agenda.after(20 * Agenda.MS, this::electNow);
+        // what reached nobody while it was cut off reaches it later
+        nodes.values().forEach(SimulatedNode::catchUpSoon);
+    }
+
+    Random random() {
+        return random;
+    }
+
+    ClusterState initial() {
+        return initial;
+    }
+
+    SimulatedStore store() {
+        return store;
+    }
+
+    SimulatedNode node(String name) {
+        SimulatedNode node = nodes.get(name);
+        if (node == null) {
+            throw new IllegalArgumentException(name);
+        }
+        return node;
+    }
+
+    List<SimulatedNode> nodes() {
+        return List.copyOf(nodes.values());
+    }
+
+    void run(long ms) {
+        agenda.runUntil(agenda.nowNs() + ms * Agenda.MS);
+    }
+
+    void note(String what) {
+        long nowNs = agenda.nowNs();
+        story.add(() -> "%8d ms  %s".formatted(nowNs / Agenda.MS, what));
+    }
+
+    void report(String node, ClusterEvent event) {
+        long nowNs = agenda.nowNs();
+        story.add(
+                () ->
+                        "%8d ms  %s: %s %s %s %s"
+                                .formatted(
+                                        nowNs / Agenda.MS,
+                                        node,
+                                        event.kind(),
+                                        event.node(),
+                                        event.resource(),
+                                        event.text()));
+    }
+
+    boolean areConnected(String one, String other) {
+        return node(one).isPowered()
+                && node(other).isPowered()
+                && !cuts.contains(one + '/' + other)
+                && !cuts.contains(other + '/' + one);
+    }
+
+    void cut(String one, String other) {
+        cuts.add(one + '/' + other);
+    }
+
+    void isolate(String node) {
+        nodes.keySet().stream()
+                .filter(other -> !other.equals(node))
+                .forEach(other -> cut(node, other));
+    }
+
+    void heal() {
+        cuts.clear();
+    }
+
+    /** Nothing runs in two places. */
+    void check() {
+        Map<String, List<String>> places = places();
+        places.forEach(
+                (resource, where) -> {
+                    if (where.size() > 1) {
+                        throw new AssertionError(
+                                "seed "
+                                        + seed
+                                        + ": "
+                                        + resource
+                                        + " runs on "
+                                        + where
+                                        + '\n'
+                                        + tail());
+                    }
+                });
+    }
+
+    Map<String, List<String>> places() {
+        Map<String, List<String>> places = new TreeMap<>();
+        for (SimulatedNode node : nodes.values()) {
+            for (String resource : node.active()) {
+                places.computeIfAbsent(resource, _ -> new ArrayList<>()).add(node.name());
+            }
+        }
+        return places;
+    }
+
+    String tail() {
+        for (SimulatedNode node : nodes.values()) {
+            note(node.describe());
+        }
+        note(store.state().pending().toString());
+        note(store.state().sessions().toString());
+        int from = Math.max(0, story.size() - 150);
+        return story.subList(from, story.size()).stream()
+                .map(Supplier::get)
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** A configuration with that many addresses, each with a monitor. */
+    static Element configuration(ClusterState state, int resources) {
+        List<Element> primitives = new ArrayList<>();
+        for (int i = 1; i <= resources; i++) {
+            String id = "vip" + i;
+            primitives.add(
+                    Cibs.element(
+                                    "primitive",
+                                    "id",
+                                    id,
+                                    "class",
+                                    "ocf",
+                                    "provider",
+                                    "heartbeat",
+                                    "type",
+                                    "IPaddr2")
+                            .withChild(
+                                    Cibs.element("operations")
+                                            .withChild(
+                                                    Cibs.element(
+                                                            "op",
+                                                            "id",
+                                                            id + "-monitor",
+                                                            "name",
+                                                            "monitor",
+                                                            "interval",
+                                                            "1s"))));
+        }
+        return state.configuration()
+                .withChanged(
+                        child -> child.is("resources"),
+                        Cibs.element("resources"),
+                        section -> section.withChildren(primitives));
+    }
+}

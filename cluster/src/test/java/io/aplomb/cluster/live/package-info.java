@@ -1,0 +1,4 @@
+@NullMarked
+package io.aplomb.cluster.live;
+
+import org.jspecify.annotations.NullMarked;
