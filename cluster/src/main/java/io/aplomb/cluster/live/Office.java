@@ -208,7 +208,12 @@ final class Office {
 
     private void result(OperationResult result) {
         OperationOrder order = result.order();
-        if (!isOurs(order)) {
+        if (result.status() == OperationResult.Status.CANCELLED) {
+            // wanted by whoever cancelled it; one that nobody waits for any more tells nothing
+            if (isOurs(order)) {
+                current().failed(order.step());
+            }
+        } else if (!isOurs(order)) {
             changed();
         } else if (!result.succeeded()) {
             unexpected(order);
