@@ -8,15 +8,17 @@ import java.util.Optional;
  * @param name of the program's file unless it calls itself otherwise, 15 octets at most
  * @param state one letter: R running, S sleeping, D waiting for a disk, T stopped, Z ended and not
  *     yet asked for by its parent
+ * @param parent the process it is a child of, 0 for none
  * @param group the process group
  * @param session the session
  * @param startTicks when it started, in clock ticks since the machine did: with its number it tells
  *     a process from all others, earlier and later ones
  */
 public record ProcessStatus(
-        int pid, String name, char state, int group, int session, long startTicks) {
+        int pid, String name, char state, int parent, int group, int session, long startTicks) {
 
     private static final String ENDED_STATES = "ZXx";
+    private static final int PARENT = 1;
     private static final int GROUP = 2;
     private static final int SESSION = 3;
     private static final int START = 19;
@@ -37,9 +39,15 @@ public record ProcessStatus(
                         pid,
                         line.substring(open + 1, close),
                         fields[0].charAt(0),
+                        Integer.parseInt(fields[PARENT]),
                         Integer.parseInt(fields[GROUP]),
                         Integer.parseInt(fields[SESSION]),
                         Long.parseLong(fields[START])));
+    }
+
+    /** Whether the other tells of the same process, at another time. */
+    public boolean isSame(ProcessStatus other) {
+        return pid == other.pid && startTicks == other.startTicks;
     }
 
     /** Whether it has not ended. */

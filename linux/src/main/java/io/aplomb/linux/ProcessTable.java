@@ -58,6 +58,23 @@ public final class ProcessTable {
         }
     }
 
+    /**
+     * The environment that a process was started with, {@code NAME=value}; empty when it has gone
+     * or is another user's.
+     */
+    public static List<String> environment(int pid) {
+        try {
+            return words(text(pid, "environ"));
+        } catch (IOException refused) {
+            return List.of();
+        }
+    }
+
+    /** As {@link #status}; empty also when it has ended and only its parent does not know yet. */
+    public static Optional<ProcessStatus> running(int pid) {
+        return status(pid).filter(ProcessStatus::runs);
+    }
+
     private static Optional<ProcessStatus> read(int pid) throws IOException {
         return ProcessStatus.parse(pid, text(pid, "stat"));
     }

@@ -11,7 +11,7 @@ import java.io.Closeable;
  * Tells the neighbours of an interface where an address is (packet(7)). For one thread. Needs
  * CAP_NET_RAW.
  */
-final class FrameSocket implements Closeable {
+public final class FrameSocket implements Closeable {
 
     private static final byte[] BROADCAST = {-1, -1, -1, -1, -1, -1};
 
@@ -22,7 +22,7 @@ final class FrameSocket implements Closeable {
     }
 
     /** Opens a socket that only sends. */
-    static FrameSocket open() throws SystemCallException {
+    public static FrameSocket open() throws SystemCallException {
         // Protocol 0: the kernel delivers no frame to it.
         RawSocket socket = RawSocket.open(SocketAddresses.AF_PACKET, RawSocket.SOCK_RAW, 0);
         try {
@@ -39,7 +39,7 @@ final class FrameSocket implements Closeable {
      *
      * @param router whether this machine forwards IPv6
      */
-    void announce(int linkIndex, IpAddress address, byte[] mac, boolean router)
+    public void announce(int linkIndex, IpAddress address, byte[] mac, boolean router)
             throws SystemCallException {
         int etherType = address.v6() ? Announcements.ETHERTYPE_IPV6 : Announcements.ETHERTYPE_ARP;
         socket.send(
