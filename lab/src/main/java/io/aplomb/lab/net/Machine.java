@@ -66,7 +66,7 @@ public final class Machine implements AutoCloseable {
     }
 
     /** The process that {@code ip link set ... netns PID} knows it by. */
-    long anchorPid() {
+    public long anchorPid() {
         return anchor.pid();
     }
 
