@@ -1,7 +1,6 @@
 package io.aplomb.acceptance.cluster;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -106,8 +105,8 @@ public final class AddressWitness implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         looking.shutdownNow();
-        boolean _ = looking.awaitTermination(Patience.LIMIT.toNanos(), NANOSECONDS);
+        looking.close();
     }
 }

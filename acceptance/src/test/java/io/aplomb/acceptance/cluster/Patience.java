@@ -44,4 +44,13 @@ public final class Patience {
         // Nobody counts it down.
         boolean _ = new CountDownLatch(1).await(milliseconds, MILLISECONDS);
     }
+
+    /** Waits for the end of a thread. */
+    static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

@@ -73,8 +73,8 @@ public final class WriteLoad implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopped = true;
-        thread.join();
+        Patience.join(thread);
     }
 }
