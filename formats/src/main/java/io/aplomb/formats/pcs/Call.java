@@ -2,8 +2,6 @@ package io.aplomb.formats.pcs;
 
 import io.aplomb.model.cib.Element;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * One command being carried out.
@@ -63,20 +61,5 @@ record Call(PcsRequest request, List<String> words, Options options, Reports rep
 
     PcsAnswer delegated(RuntimeRequest order) {
         return new PcsAnswer.Delegated(order, reports.lines());
-    }
-
-    /** Refuses what only a running cluster can do, where the base is from a file. */
-    void requireLive(Set<String> alsoRefused) {
-        if (!request.live()) {
-            Set<String> refused = new TreeSet<>(alsoRefused);
-            refused.add("-f");
-            throw InvalidCommand.because(
-                    "Specified "
-                            + Phrase.plural(refused, "option")
-                            + " "
-                            + Phrase.list(refused)
-                            + (refused.size() == 1 ? " is" : " are")
-                            + " not supported in this command");
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.aplomb.formats.pcs;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -47,6 +48,13 @@ final class InvalidCommand extends RuntimeException {
     /** The reasons are among the reports. */
     static InvalidCommand reported() {
         return new InvalidCommand(List.of(), false);
+    }
+
+    /** The same with a line more. */
+    InvalidCommand withReport(String line) {
+        List<String> more = new ArrayList<>(lines);
+        more.add(line);
+        return new InvalidCommand(more, usage);
     }
 
     List<String> lines() {

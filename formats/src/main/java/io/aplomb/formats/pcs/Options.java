@@ -196,6 +196,19 @@ record Options(Map<String, String> values) {
         }
     }
 
+    /**
+     * The same, with {@code -f} where the base is from a file: whoever read that file took the
+     * option away, and many commands refuse it.
+     */
+    Options onFile(boolean file) {
+        if (!file) {
+            return this;
+        }
+        Map<String, String> more = new LinkedHashMap<>(values);
+        more.put("-f", "");
+        return new Options(more);
+    }
+
     boolean has(String name) {
         return values.containsKey(name);
     }

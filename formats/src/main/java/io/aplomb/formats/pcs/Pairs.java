@@ -41,12 +41,16 @@ final class Pairs {
     }
 
     /**
-     * A new set.
+     * A new set with these pairs, an empty value too, in the order of their names.
      *
      * @param id proposed for it; its pairs' ids begin so
      */
     static Element newSet(String kind, String id, Map<String, String> pairs, CibEdit cib) {
-        return updated(Element.of(kind, Map.of("id", cib.newId(id))), pairs, cib);
+        Element set = Element.of(kind, Map.of("id", cib.newId(id)));
+        for (Map.Entry<String, String> pair : new TreeMap<>(pairs).entrySet()) {
+            set = set.withChild(pair(set, pair.getKey(), pair.getValue(), cib));
+        }
+        return set;
     }
 
     /**
@@ -63,7 +67,8 @@ final class Pairs {
                     Element.of(kind, Map.of()),
                     set -> updated(set, pairs, cib));
         }
-        Element set = newSet(kind, owner.id() + "-" + kind, pairs, cib);
+        Element empty = Element.of(kind, Map.of("id", cib.newId(owner.id() + "-" + kind)));
+        Element set = updated(empty, pairs, cib);
         if (set.children().isEmpty()) {
             return owner;
         }
@@ -71,6 +76,36 @@ final class Pairs {
         children.add(set);
         children.addAll(owner.children());
         return owner.withChildren(children);
+    }
+
+    /**
+     * As {@link #update}, but a set that is not there is put behind the element's children, and
+     * also where it stays empty, and the pairs are changed in their own order. So do the older
+     * commands.
+     */
+    static Element append(Element owner, String kind, Map<String, String> pairs, CibEdit cib) {
+        if (pairs.isEmpty()) {
+            return owner;
+        }
+        Element complete = owner;
+        if (owner.child(kind).isEmpty()) {
+            if (pairs.values().stream().allMatch(String::isEmpty)) {
+                return owner;
+            }
+            complete =
+                    owner.withChild(
+                            Element.of(kind, Map.of("id", cib.newId(owner.id() + "-" + kind))));
+        }
+        return complete.withChanged(
+                child -> child.is(kind),
+                Element.of(kind, Map.of()),
+                set -> {
+                    Element changed = set;
+                    for (Map.Entry<String, String> pair : pairs.entrySet()) {
+                        changed = with(changed, pair.getKey(), pair.getValue(), cib);
+                    }
+                    return changed;
+                });
     }
 
     /** The set with pairs changed in the order of their names; an empty value takes one away. */

@@ -39,7 +39,7 @@ public final class Pcs {
             }
             return new PcsAnswer.Refused(lines);
         }
-        Options options = parsed.options();
+        Options options = parsed.options().onFile(!request.live());
         if (options.has("--help") || isHelp(parsed.words())) {
             return new PcsAnswer.Printed(help(parsed.words()), List.of());
         }

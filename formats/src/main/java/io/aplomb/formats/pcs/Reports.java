@@ -59,6 +59,13 @@ final class Reports {
         }
     }
 
+    /** The same, without the line that says so. */
+    void stopOnErrorsQuietly() {
+        if (failed) {
+            throw InvalidCommand.reported();
+        }
+    }
+
     List<String> lines() {
         return List.copyOf(lines);
     }

@@ -52,7 +52,8 @@ public sealed interface RuntimeRequest {
      * @param resources those and what is inside them
      * @param simulateOnly prints what would happen, changes nothing
      * @param brief names of the affected resources only
-     * @param change the same with what to wait for; empty where nothing is waited for
+     * @param waitSeconds how long to wait until they are stopped, 0 without limit; empty for not at
+     *     all
      */
     record DisableSafely(
             Element cib,
@@ -60,11 +61,31 @@ public sealed interface RuntimeRequest {
             boolean strict,
             boolean simulateOnly,
             boolean brief,
-            Optional<ChangeAndWait> change)
+            Optional<Long> waitSeconds)
             implements RuntimeRequest {
         /** Keeps an unmodifiable copy. */
         public DisableSafely {
             resources = List.copyOf(resources);
+        }
+    }
+
+    /**
+     * Stops a resource, then carries a command out on the base as it is then. Where none of the
+     * primitives runs, the command is carried out at once. Where they do not stop, the command is
+     * not carried out: exit code 1 with {@code Unable to stop: ID before deleting (re-run with
+     * --force to force deletion)}.
+     *
+     * @param cib the base with the resource disabled
+     * @param resource the resource to stop
+     * @param primitives what has to be stopped
+     * @param words of the command
+     */
+    record StopThenRun(Element cib, String resource, List<String> primitives, List<String> words)
+            implements RuntimeRequest {
+        /** Keeps unmodifiable copies. */
+        public StopThenRun {
+            primitives = List.copyOf(primitives);
+            words = List.copyOf(words);
         }
     }
 }

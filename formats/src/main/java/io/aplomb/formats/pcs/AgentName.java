@@ -1,0 +1,116 @@
+package io.aplomb.formats.pcs;
+
+import io.aplomb.model.cib.Element;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name of an agent.
+ *
+ * @param provider empty for every standard but {@code ocf}
+ */
+record AgentName(String standard, String provider, String type) {
+
+    /** With the agents that are part of this program. */
+    private static final Set<String> STANDARDS =
+            Set.of(
+                    "aplomb",
+                    "heartbeat",
+                    "lsb",
+                    "nagios",
+                    "ocf",
+                    "service",
+                    "stonith",
+                    "systemd",
+                    "upstart");
+
+    /** The instance of a unit may have colons. */
+    private static final Pattern UNIT_INSTANCE = Pattern.compile("(systemd|service):([^:@]+@.*)");
+
+    private static final Pattern NAME = Pattern.compile("([^:]+):(?:([^:]+):)?([^:]+)");
+
+    /** The agent of a primitive. */
+    static AgentName of(Element primitive) {
+        return new AgentName(
+                primitive.attribute("class", ""),
+                primitive.attribute("provider", ""),
+                primitive.attribute("type", ""));
+    }
+
+    /** A full name taken apart. */
+    static AgentName parse(String name) {
+        Matcher unit = UNIT_INSTANCE.matcher(name);
+        if (unit.matches()) {
+            return new AgentName(unit.group(1), "", unit.group(2));
+        }
+        Matcher parts = NAME.matcher(name);
+        if (parts.matches() && STANDARDS.contains(parts.group(1))) {
+            String provider = parts.group(2) == null ? "" : parts.group(2);
+            if (parts.group(1).equals("ocf") != provider.isEmpty()) {
+                return new AgentName(parts.group(1), provider, parts.group(3));
+            }
+        }
+        throw InvalidCommand.because(invalid(name));
+    }
+
+    static String invalid(String name) {
+        return "Invalid resource agent name '"
+                + name
+                + "'. Use standard:provider:type when standard is 'ocf' or standard:type otherwise."
+                + " List of standards and providers can be obtained by using commands 'pcs"
+                + " resource standards' and 'pcs resource providers'.";
+    }
+
+    /**
+     * The agent that a short name means, whatever its case; a note says which.
+     *
+     * @throws InvalidCommand where there is none, or more than one
+     */
+    static AgentName guess(String type, AgentCatalog agents, Reports reports) {
+        List<String> found = new ArrayList<>();
+        String wanted = type.toLowerCase(Locale.ROOT);
+        for (String name : agents.names()) {
+            if (typeOf(name).toLowerCase(Locale.ROOT).equals(wanted)) {
+                found.add(name);
+            }
+        }
+        if (found.isEmpty()) {
+            throw InvalidCommand.because(
+                    "Unable to find agent '" + type + "', try specifying its full name");
+        }
+        if (found.size() > 1) {
+            throw InvalidCommand.because(
+                    "Multiple agents match '"
+                            + type
+                            + "', please specify full name: "
+                            + Phrase.listOr(found));
+        }
+        reports.note("Assumed agent name '" + found.getFirst() + "' (deduced from '" + type + "')");
+        return parse(found.getFirst());
+    }
+
+    private static String typeOf(String name) {
+        int start = name.indexOf(':') + 1;
+        if (name.startsWith("ocf:")) {
+            start = name.indexOf(':', start) + 1;
+        }
+        return name.substring(start);
+    }
+
+    /** As {@code standard:provider:type} or {@code standard:type}. */
+    String full() {
+        return standard + ":" + (provider.isEmpty() ? "" : provider + ":") + type;
+    }
+
+    boolean isStonith() {
+        return standard.equals("stonith");
+    }
+
+    boolean isOcf() {
+        return standard.equals("ocf");
+    }
+}
