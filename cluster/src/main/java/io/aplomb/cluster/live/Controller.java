@@ -218,13 +218,10 @@ public final class Controller {
     /** A session is over. */
     private void ended(Command.NodeDown down, @Nullable ClusterState before, Now now) {
         boolean mine = down.node().equals(self) && joined;
-        if (mine && phase == Phase.IN) {
-            stopEverything(
-                    leaving && down.clean() ? "leaving" : "the session is over: " + down.cause());
-        }
         if (mine && down.clean() && leaving) {
-            phase = Phase.LEFT;
-            effects.add(new Effect.Left());
+            leave();
+        } else if (mine && phase == Phase.IN) {
+            stopEverything("the session is over: " + down.cause());
         }
         boolean known = before != null && before.isUp(down.node());
         if (known) {
@@ -241,11 +238,12 @@ public final class Controller {
         allStopped = false;
         outbox.clear();
         held.clear();
-        if (!leaving) {
-            effects.add(new Effect.StopEverything(reason));
-        } else {
-            allStopped = true;
-        }
+        effects.add(new Effect.StopEverything(reason));
+    }
+
+    private void leave() {
+        phase = Phase.LEFT;
+        effects.add(new Effect.Left());
     }
 
     private void refused(Command command) {
@@ -398,9 +396,8 @@ public final class Controller {
         boolean mine = session != null && session.up() && session.incarnation().equals(incarnation);
         if (!mine && !leaving && mayTry(now)) {
             submit(new Command.NodeUp(self, incarnation, attributes, now.wallMs()));
-        } else if (leaving && leader == null) {
-            phase = Phase.LEFT;
-            effects.add(new Effect.Left());
+        } else if (leaving) {
+            leave();
         }
     }
 
@@ -410,7 +407,10 @@ public final class Controller {
             return;
         }
         NodeSession session = known.session(self);
-        if (session == null || !session.up() || !session.incarnation().equals(incarnation)) {
+        if (leaving && leader == null) {
+            // nobody is left who could be told
+            leave();
+        } else if (session == null || !session.up() || !session.incarnation().equals(incarnation)) {
             phase = Phase.OUT;
             tryAgainNs = Long.MIN_VALUE;
         } else if (mayTry(now)) {

@@ -92,7 +92,7 @@ public final class ElementCodec {
         private void number(int value) throws IOException {
             int rest = value;
             while ((rest & ~0x7f) != 0) {
-                out.writeByte(rest & 0x7f | 0x80);
+                out.writeByte((rest & 0x7f) | 0x80);
                 rest >>>= 7;
             }
             out.writeByte(rest);
