@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import subprocess
 from pathlib import Path
 
 from machines import HERE, wait_for
@@ -120,6 +121,64 @@ class Pacemaker(Cluster):
         kill([pid for pid, words in machine.processes() if Path(words[0]).name.startswith(self.daemons)])
 
 
+class Aplomb(Cluster):
+    """One daemon a machine."""
+
+    program = str(HERE.parent.parent / "aplomb")
+
+    def __init__(self, lan, address="ocf:heartbeat:IPaddr2", process=("ocf:heartbeat:anything", f"binfile={SERVICE}")):
+        super().__init__(lan)
+        self.address_agent, self.process_agent = address, process
+
+    def prepare(self):
+        subprocess.run([self.program, "--version"], check=True, stdout=subprocess.DEVNULL)  # the jar is built
+
+    def start(self, machine):
+        machine.start("daemon.log", self.program, "daemon", env=self._environment(machine))
+        wait_for("the daemon answers", (machine.disk / "state/admin.sock").exists)
+
+    def _environment(self, machine):
+        return os.environ | {"APLOMB_STATE": str(machine.disk / "state")}
+
+    def assemble(self):
+        first = self.lan.machines[0]
+        self.words(first, "cluster", "setup", "bench", *sum(([each.name, f"addr={each.address}"] for each in self.lan.machines), []))
+        self.words(first, "cluster", "start", "--all")
+        self.words(first, "cluster", "enable", "--all")
+
+    def configuration(self):
+        replaced = {"ocf:heartbeat:IPaddr2": [self.address_agent], "ocf:heartbeat:anything": list(self.process_agent)}
+        for words in super().configuration():
+            yield sum((replaced.get(word, [] if word.startswith("binfile=") else [word]) for word in words), [])
+
+    def words(self, machine, *words):
+        return machine.do(self.program, *words, env=self._environment(machine))
+
+    def is_complete(self):
+        wanted = " ".join(each.name for each in self.lan.machines)
+        status, printed = self.status(self.lan.machines[0])
+        return status == 0 and f"Online: [ {wanted} ]" in printed and self.leader() is not None
+
+    def status(self, machine):
+        return machine.ask(self.program, "status", env=self._environment(machine))
+
+    def leader(self):
+        for machine in self.lan.machines:
+            named = re.search(r"Current DC: (\w+)", self.status(machine)[1])
+            if named and named[1] != "NONE":
+                return named[1]
+        return None
+
+    def move(self, machine, to):
+        return machine.start("move.log", self.program, "resource", "move", "web", to.name, env=self._environment(machine))
+
+    def after_move(self, machine):
+        pass
+
+    def end_daemons(self, machine):
+        kill([pid for pid, words in machine.processes() if any(word.endswith("/aplomb.jar") for word in words)])
+
+
 def kill(pids):
     for pid in pids:
         try:
@@ -131,4 +190,6 @@ def kill(pids):
 PEERS = {
     "pacemaker": lambda lan: Pacemaker(lan),
     "pacemaker-1s": lambda lan: Pacemaker(lan, token_ms=1000),
+    "aplomb": Aplomb,
+    "aplomb-builtin": lambda lan: Aplomb(lan, "aplomb:IPaddr2", ("aplomb:Process", f"command={SERVICE}")),
 }

@@ -81,7 +81,9 @@ public final class ClusterLab implements AutoCloseable {
             lab.machines.put(name, machine);
             hosts.append(machine.address()).append(' ').append(name).append('\n');
         }
-        var _ = Files.writeString(folder.resolve("hosts"), hosts);
+        var _ =
+                Files.writeString(
+                        Files.createDirectories(folder.resolve("etc")).resolve("hosts"), hosts);
         for (LabMachine machine : lab.machines()) {
             machine.boot();
         }

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,10 @@ public final class LabMachine {
     private final LabCables cables;
     private final List<String> addresses;
     private final Map<String, String> environment = new ConcurrentHashMap<>();
+
+    /** What entered the machine with a program, while it has not ended. */
+    private final List<Process> entries = new CopyOnWriteArrayList<>();
+
     private @Nullable Process holder;
     private volatile long init;
     private final AtomicInteger runs = new AtomicInteger();
@@ -63,6 +69,11 @@ public final class LabMachine {
     public String address(int network) {
         String address = addresses.get(network);
         return address.substring(0, address.indexOf('/'));
+    }
+
+    /** Its addresses, as {@code cluster setup} takes them. */
+    List<String> addressWords() {
+        return IntStream.range(0, networks()).mapToObj(each -> "addr=" + address(each)).toList();
     }
 
     int networks() {
@@ -128,7 +139,7 @@ public final class LabMachine {
                         "--mount-proc",
                         resources.resolve("boot").toString(),
                         name,
-                        folder.resolveSibling("hosts").toString(),
+                        folder.resolveSibling("etc").toString(),
                         resources.toString());
         Files.createDirectories(folder);
         Path complaints = folder.resolve("boot.log");
@@ -167,12 +178,12 @@ public final class LabMachine {
 
     /** Sends a signal to all processes but the first one: SIGSTOP freezes a machine. */
     public void signalAll(String signal) throws IOException {
-        List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
-        List<Long> pids = processes();
         // The newest first, so that no parent wakes for a child.
-        pids.reversed().forEach(pid -> command.add(Long.toString(pid)));
-        if (!pids.isEmpty()) {
-            new ProcessBuilder(command).inheritIO().start().onExit().join();
+        Signals.send(signal, processes().reversed());
+        if (signal.equals("CONT")) {
+            // nsenter stops itself when what it started is stopped.
+            Signals.send(
+                    signal, entries.stream().filter(Process::isAlive).map(Process::pid).toList());
         }
     }
 
@@ -257,15 +268,24 @@ public final class LabMachine {
         command.addAll(List.of("--pid", "--", "setsid", "env"));
         environment.forEach((variable, value) -> command.add(variable + "=" + value));
         command.addAll(words);
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectInput(Path.of("/dev/null").toFile())
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                .start();
+        Process entry =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectInput(Path.of("/dev/null").toFile())
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                        .start();
+        entries.removeIf(each -> !each.isAlive());
+        entries.add(entry);
+        return entry;
+    }
+
+    /** Whether a file is there, also on what only this machine has mounted. */
+    public boolean hasFile(Path file) {
+        return Files.exists(Path.of("/proc/" + init + "/root" + file));
     }
 
     /** Whether its kernel has an address for its own. */
-    boolean holds(String address) throws IOException {
+    public boolean holds(String address) throws IOException {
         long pid = init;
         if (pid == 0) {
             return false;

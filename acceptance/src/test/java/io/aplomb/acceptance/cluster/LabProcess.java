@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A program that was started on a machine of a lab and stays. */
 public final class LabProcess {
@@ -32,11 +33,11 @@ public final class LabProcess {
 
     /** Sends a signal to the program alone, by its name without SIG. */
     public void signal(String signal) throws IOException {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(program().pid()))
-                .inheritIO()
-                .start()
-                .onExit()
-                .join();
+        Signals.send(signal, List.of(program().pid()));
+        if (signal.equals("CONT")) {
+            // nsenter stops itself when what it started is stopped.
+            Signals.send(signal, List.of(entry.pid()));
+        }
     }
 
     /** Kills the program alone, by SIGKILL, and waits until it is gone. */

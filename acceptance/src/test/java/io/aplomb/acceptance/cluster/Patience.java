@@ -30,12 +30,18 @@ public final class Patience {
      */
     public static void await(String wanted, Probe probe, Supplier<String> explanation)
             throws Exception {
+        await(wanted, PAUSE_MS, probe, explanation);
+    }
+
+    /** As {@link #await(String, Probe, Supplier)}, with longer pauses between costly questions. */
+    static void await(String wanted, int pauseMs, Probe probe, Supplier<String> explanation)
+            throws Exception {
         long deadlineNs = System.nanoTime() + LIMIT.toNanos();
         while (!probe.holds()) {
             if (System.nanoTime() > deadlineNs) {
                 throw new AssertionError("never: " + wanted + "\n" + explanation.get());
             }
-            pause(PAUSE_MS);
+            pause(pauseMs);
         }
     }
 

@@ -1,9 +1,11 @@
 package io.aplomb.acceptance.cluster;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Somebody who changes the configuration all the time, on one machine after the other, and
@@ -69,7 +71,7 @@ public final class WriteLoad implements AutoCloseable {
     public synchronized List<Integer> missingIn(String configuration) {
         return accepted.stream()
                 .filter(number -> !configuration.contains("\"" + PREFIX + number + "\""))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     @Override
