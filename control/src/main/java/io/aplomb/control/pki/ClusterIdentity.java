@@ -52,6 +52,12 @@ public record ClusterIdentity(
         return new ClusterIdentity(NodeSubject.of(certificate), key, certificate, authority);
     }
 
+    /** As the other, from DER octets. */
+    public static ClusterIdentity of(PrivateKey key, byte[] certificate, byte[] authority)
+            throws GeneralSecurityException {
+        return of(key, Pem.certificate(certificate), Pem.certificate(authority));
+    }
+
     /**
      * The identity kept in a state directory; empty when the node is in no cluster.
      *
