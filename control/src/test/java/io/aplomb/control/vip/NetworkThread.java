@@ -42,6 +42,19 @@ public final class NetworkThread implements AutoCloseable {
         there.ip("link set right up");
     }
 
+    /** A further cable: an interface of that name on both machines. */
+    public static void connect(NetworkThread here, NetworkThread there, String name)
+            throws Exception {
+        here.ip("link add " + name + " type veth peer name " + name + " netns " + there.id);
+        here.ip("link set " + name + " up");
+        there.ip("link set " + name + " up");
+    }
+
+    /** Runs a program in that network, and waits until it has ended well; gives what it printed. */
+    public String command(List<String> command) throws Exception {
+        return run(() -> finished(command));
+    }
+
     /** Does something in that network, and waits for it. */
     public <T> T run(Callable<T> work) throws Exception {
         return thread.submit(work).get(LIMIT_S, SECONDS);
@@ -55,6 +68,10 @@ public final class NetworkThread implements AutoCloseable {
     private static String command(String words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("ip"));
         command.addAll(List.of(words.split(" ")));
+        return finished(command);
+    }
+
+    private static String finished(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String printed =
                 new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
