@@ -45,6 +45,11 @@ final class InvalidCommand extends RuntimeException {
         return new InvalidCommand(List.of("Error: " + reason, "Hint: " + hint), true);
     }
 
+    /** The syntax is shown, and what to do instead, without {@code Hint: }. */
+    static InvalidCommand usageHint(String hint) {
+        return new InvalidCommand(List.of("Hint: " + hint), true);
+    }
+
     /** The reasons are among the reports. */
     static InvalidCommand reported() {
         return new InvalidCommand(List.of(), false);

@@ -18,6 +18,23 @@ public final class Pcs {
     private static Map<String, CommandSet> commandSets() {
         Map<String, CommandSet> commands = new TreeMap<>();
         commands.put("constraint", new ConstraintCommands());
+        commands.put("acl", ElsewhereCommands::acl);
+        commands.put("alert", new AlertCommands());
+        commands.put("booth", ElsewhereCommands::booth);
+        commands.put("client", ElsewhereCommands::client);
+        commands.put("cluster", new ClusterCommands());
+        commands.put("config", new ConfigCommands());
+        commands.put("dr", ElsewhereCommands::recovery);
+        commands.put("host", new HostCommands());
+        commands.put("node", new NodeCommands());
+        commands.put("pcsd", ElsewhereCommands::daemon);
+        commands.put("property", new PropertyCommands());
+        commands.put("qdevice", ElsewhereCommands::quorumDevice);
+        commands.put("quorum", new QuorumCommands());
+        commands.put("status", new StatusCommands());
+        commands.put("ticket", ElsewhereCommands::booth);
+        commands.put("stonith", new StonithCommands());
+        commands.put("tag", new TagCommands());
         commands.put("resource", new ResourceCommands());
         return commands;
     }

@@ -51,8 +51,8 @@ public sealed interface PcsAnswer {
     }
 
     /**
-     * More than an edit: the running cluster has to do something. With a base from a file this
-     * answer does not occur.
+     * More than an edit: the running cluster has to do something. With a base from a file only what
+     * reads or writes files, or tells how it stands, is asked for.
      *
      * @param warnings lines for the standard error, before anything else is printed
      */

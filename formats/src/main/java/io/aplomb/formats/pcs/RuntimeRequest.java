@@ -88,4 +88,19 @@ public sealed interface RuntimeRequest {
             words = List.copyOf(words);
         }
     }
+
+    /**
+     * Carries a command out that means the node where it was given, which it does not name.
+     *
+     * @param words of the command, to be carried out with the name of that node behind them
+     */
+    record WithLocalNode(List<String> words) implements RuntimeRequest {
+        /** Keeps an unmodifiable copy. */
+        public WithLocalNode {
+            words = List.copyOf(words);
+        }
+    }
+
+    /** Something of the cluster as such, or of its machines. */
+    record OfCluster(ClusterOrder order) implements RuntimeRequest {}
 }
