@@ -175,8 +175,7 @@ class LinkNetworkTest {
     private Heard start(NetworkThread machine, String name, String id) throws Exception {
         var identity = authority.identity(subject(name, id), List.of(), Instant.now());
         Heard heard = new Heard();
-        Links links =
-                machine.run(() -> Links.start(identity, SETTINGS, heard, BeatPayload.NONE));
+        Links links = machine.run(() -> Links.start(identity, SETTINGS, heard, BeatPayload.NONE));
         open.add(links);
         links.setPeers(
                 List.of(

@@ -1,0 +1,70 @@
+package io.aplomb.control.node;
+
+import io.aplomb.cluster.live.Membership;
+import io.aplomb.control.link.Peer;
+import io.aplomb.control.store.Member;
+import io.aplomb.control.store.MemberId;
+import io.aplomb.control.store.Members;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The agreed membership in the words of store and links.
+ *
+ * <p>An identity is that of the certificate, then a slash and a generation where the node's data
+ * were begun anew: the store must not take it for the one that it was before.
+ */
+final class Places {
+    private Places() {}
+
+    static MemberId storeId(io.aplomb.cluster.live.Member member) {
+        return new MemberId(member.name(), member.identity().replace('/', '.'));
+    }
+
+    /** The identity of the certificate: that of the member without the generation of its data. */
+    static String certified(String identity) {
+        int slash = identity.indexOf('/');
+        return slash < 0 ? identity : identity.substring(0, slash);
+    }
+
+    /** The identity of a member whose data begin with a generation of the cluster. */
+    static String begunWith(String identity, long generation) {
+        return certified(identity) + '/' + generation;
+    }
+
+    static Member storeMember(io.aplomb.cluster.live.Member member) {
+        boolean witness = member.kind() == io.aplomb.cluster.live.Member.Kind.WITNESS;
+        return new Member(
+                storeId(member),
+                member.addresses().getFirst(),
+                member.storePort(),
+                witness ? Member.WITNESS : Member.ORDINARY);
+    }
+
+    static Members store(Membership membership) {
+        List<Member> voters = new ArrayList<>();
+        List<Member> listeners = new ArrayList<>();
+        for (io.aplomb.cluster.live.Member member : membership.members()) {
+            (member.votes() ? voters : listeners).add(storeMember(member));
+        }
+        return new Members(voters, listeners);
+    }
+
+    static List<Peer> peers(Membership membership) {
+        return membership.members().stream()
+                .map(
+                        member ->
+                                new Peer(
+                                        member.name(),
+                                        UUID.fromString(certified(member.identity())),
+                                        member.addresses().stream()
+                                                .map(
+                                                        address ->
+                                                                new InetSocketAddress(
+                                                                        address, member.linkPort()))
+                                                .toList()))
+                .toList();
+    }
+}

@@ -1,0 +1,143 @@
+package io.aplomb.control.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aplomb.cluster.live.ClusterState;
+import io.aplomb.cluster.live.Command;
+import io.aplomb.cluster.live.Member;
+import io.aplomb.cluster.live.Membership;
+import io.aplomb.cluster.live.Reply;
+import io.aplomb.control.pki.ClusterAuthority;
+import io.aplomb.control.pki.NodeSubject;
+import io.aplomb.model.cib.Element;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real nodes, on loopback addresses. */
+class LiveNodeTest {
+    @TempDir Path directory;
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private List<ClusterNode> started(int count) throws Exception {
+        List<Member> members = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            members.add(
+                    new Member(
+                            "node" + i,
+                            i,
+                            UUID.randomUUID().toString(),
+                            Member.Kind.VOTER,
+                            List.of("127.0.0.1"),
+                            freePort(),
+                            freePort()));
+        }
+        Membership membership = new Membership("test", UUID.randomUUID().toString(), 1, members);
+        ClusterAuthority authority = ClusterAuthority.create("test", Instant.now());
+        List<ClusterNode> nodes = new ArrayList<>();
+        for (Member member : members) {
+            Path state = directory.resolve(member.name());
+            new NodeFiles(state).begin(membership, false);
+            NodeSubject subject =
+                    new NodeSubject("test", member.name(), UUID.fromString(member.identity()));
+            authority.identity(subject, List.of(), Instant.now()).save(state);
+            nodes.add(new SupervisedNode(state, NodeSettings.usual((_, _) -> new NoFencing())));
+        }
+        return nodes;
+    }
+
+    private static Element element(String name, Map<String, String> attributes, Element... inside) {
+        return Element.of(name, attributes).withChildren(List.of(inside));
+    }
+
+    @Test
+    void cluster_ofThree_startsAResourceOnce_andStopsInOrder() throws Exception {
+        List<ClusterNode> nodes = started(3);
+        ClusterNode first = nodes.getFirst();
+        ClusterState state = settled(first);
+        Element dummy =
+                element(
+                        "primitive",
+                        Map.of(
+                                "id",
+                                "d1",
+                                "class",
+                                "ocf",
+                                "provider",
+                                "pacemaker",
+                                "type",
+                                "Dummy"),
+                        element(
+                                "operations",
+                                Map.of(),
+                                element(
+                                        "op",
+                                        Map.of(
+                                                "id",
+                                                "d1-monitor",
+                                                "name",
+                                                "monitor",
+                                                "interval",
+                                                "1s"))));
+        Element configuration =
+                state.configuration()
+                        .withChanged(
+                                child -> child.is("resources"),
+                                Element.of("resources", Map.of()),
+                                section -> section.withChild(dummy));
+        Reply reply =
+                first.submit(
+                                new Command.ReplaceConfiguration(
+                                        configuration, state.version(), "test", "a resource", 0))
+                        .get(60, TimeUnit.SECONDS);
+        assertThat(reply).isInstanceOf(Reply.Accepted.class);
+        assertThat(first.idle(Duration.ofSeconds(60)).get(70, TimeUnit.SECONDS)).isTrue();
+        System.out.println(first.view());
+        System.out.println(
+                io.aplomb.cluster.schedule.Scheduler.status(
+                        first.state().cib(), java.time.OffsetDateTime.now()));
+        for (ClusterNode node : nodes) {
+            assertThat(node.stop(Duration.ofSeconds(60)))
+                    .as("%s%n%s", node.self(), story(nodes))
+                    .isTrue();
+        }
+    }
+
+    private static String story(List<ClusterNode> nodes) {
+        StringBuilder story = new StringBuilder();
+        for (ClusterNode node : nodes) {
+            story.append("== ").append(node.self()).append('\n');
+            for (NodeEvent event : node.view().events()) {
+                story.append(event).append('\n');
+            }
+        }
+        return story.toString();
+    }
+
+    private static ClusterState settled(ClusterNode node) throws Exception {
+        for (int i = 0; ; i++) {
+            try {
+                return node.settled().get(60, TimeUnit.SECONDS);
+            } catch (java.util.concurrent.ExecutionException notYet) {
+                if (i == 20) {
+                    throw notYet;
+                }
+            }
+        }
+    }
+}
