@@ -4,6 +4,7 @@ import io.aplomb.model.cib.Element;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,18 +44,29 @@ record AgentName(String standard, String provider, String type) {
 
     /** A full name taken apart. */
     static AgentName parse(String name) {
+        return tryParse(name).orElseThrow(() -> InvalidCommand.because(invalid(name)));
+    }
+
+    /** The agents of a catalogue; a file whose name makes no name of an agent is none. */
+    static List<AgentName> all(AgentCatalog agents) {
+        List<AgentName> all = new ArrayList<>();
+        agents.names().forEach(name -> tryParse(name).ifPresent(all::add));
+        return all;
+    }
+
+    private static Optional<AgentName> tryParse(String name) {
         Matcher unit = UNIT_INSTANCE.matcher(name);
         if (unit.matches()) {
-            return new AgentName(unit.group(1), "", unit.group(2));
+            return Optional.of(new AgentName(unit.group(1), "", unit.group(2)));
         }
         Matcher parts = NAME.matcher(name);
         if (parts.matches() && STANDARDS.contains(parts.group(1))) {
             String provider = parts.group(2) == null ? "" : parts.group(2);
             if (parts.group(1).equals("ocf") != provider.isEmpty()) {
-                return new AgentName(parts.group(1), provider, parts.group(3));
+                return Optional.of(new AgentName(parts.group(1), provider, parts.group(3)));
             }
         }
-        throw InvalidCommand.because(invalid(name));
+        return Optional.empty();
     }
 
     static String invalid(String name) {
@@ -73,9 +85,9 @@ record AgentName(String standard, String provider, String type) {
     static AgentName guess(String type, AgentCatalog agents, Reports reports) {
         List<String> found = new ArrayList<>();
         String wanted = type.toLowerCase(Locale.ROOT);
-        for (String name : agents.names()) {
-            if (typeOf(name).toLowerCase(Locale.ROOT).equals(wanted)) {
-                found.add(name);
+        for (AgentName name : all(agents)) {
+            if (name.type().toLowerCase(Locale.ROOT).equals(wanted)) {
+                found.add(name.full());
             }
         }
         if (found.isEmpty()) {
@@ -91,14 +103,6 @@ record AgentName(String standard, String provider, String type) {
         }
         reports.note("Assumed agent name '" + found.getFirst() + "' (deduced from '" + type + "')");
         return parse(found.getFirst());
-    }
-
-    private static String typeOf(String name) {
-        int start = name.indexOf(':') + 1;
-        if (name.startsWith("ocf:")) {
-            start = name.indexOf(':', start) + 1;
-        }
-        return name.substring(start);
     }
 
     /** As {@code standard:provider:type} or {@code standard:type}. */

@@ -17,7 +17,14 @@ final class AgentParameters {
     /** Every agent of these providers can trace what it does. */
     private static final Set<String> TRACING_PROVIDERS = Set.of("heartbeat", "pacemaker");
 
-    private static final List<String> TRACING = List.of("trace_ra", "trace_file");
+    private static final List<AgentMetadata.Parameter> TRACING =
+            List.of(
+                    tracing(
+                            "trace_ra",
+                            "integer",
+                            "0",
+                            "Set to 1 to have the agent write down what it does (much output)"),
+                    tracing("trace_file", "string", "", "The file for what trace_ra writes down"));
 
     /** Of a fence agent, where it has an error of its own. */
     private static final String ACTION = "action";
@@ -29,9 +36,49 @@ final class AgentParameters {
 
     AgentParameters(AgentName name, AgentMetadata agent, Reports reports) {
         this.name = name;
-        this.agent = name.isStonith() ? StonithMetadata.of(agent) : agent;
+        this.agent = complete(name, agent);
         this.reports = reports;
         this.type = name.isStonith() ? "stonith" : "resource";
+    }
+
+    /** An agent's metadata with the parameters that it has without naming them. */
+    static AgentMetadata complete(AgentName name, AgentMetadata agent) {
+        if (name.isStonith()) {
+            return StonithMetadata.of(agent);
+        }
+        if (!name.isOcf() || !TRACING_PROVIDERS.contains(name.provider())) {
+            return agent;
+        }
+        List<AgentMetadata.Parameter> parameters = new ArrayList<>(agent.parameters());
+        for (AgentMetadata.Parameter tracing : TRACING) {
+            if (agent.parameter(tracing.name()).isEmpty()) {
+                parameters.add(tracing);
+            }
+        }
+        return new AgentMetadata(
+                agent.name(),
+                agent.version(),
+                agent.shortDescription(),
+                agent.longDescription(),
+                parameters,
+                agent.actions());
+    }
+
+    private static AgentMetadata.Parameter tracing(
+            String name, String type, String defaultValue, String description) {
+        return new AgentMetadata.Parameter(
+                name,
+                description,
+                "",
+                type,
+                defaultValue,
+                List.of(),
+                false,
+                true,
+                false,
+                List.of(),
+                "",
+                "");
     }
 
     /** Checks those of a new resource. */
@@ -81,9 +128,6 @@ final class AgentParameters {
     private void checkNames(Collection<String> given) {
         Set<String> allowed = new TreeSet<>();
         agent.parameters().forEach(parameter -> allowed.add(parameter.name()));
-        if (name.isOcf() && TRACING_PROVIDERS.contains(name.provider())) {
-            allowed.addAll(TRACING);
-        }
         Validation.unknownNames(given, allowed, type).forEach(reports::forceable);
     }
 

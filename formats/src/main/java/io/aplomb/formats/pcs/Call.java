@@ -49,10 +49,20 @@ record Call(PcsRequest request, List<String> words, Options options, Reports rep
 
     /** The same, with a text for the standard output. */
     PcsAnswer done(String output) {
-        Element root = cib.root();
+        Element root = soundRoot();
         return root.equals(request.cib())
                 ? printed(output)
                 : new PcsAnswer.Changed(root, output, reports.lines());
+    }
+
+    /**
+     * The base as the command has changed it.
+     *
+     * @throws InvalidCommand where something names what is there no more
+     */
+    Element soundRoot() {
+        References.requireSound(request.cib(), cib);
+        return cib.root();
     }
 
     PcsAnswer printed(String output) {

@@ -157,6 +157,16 @@ final class CibEdit {
         return booked.contains(id);
     }
 
+    /** Whether the id of an element is its own. */
+    static boolean isIdentified(Element element) {
+        return !element.id().isEmpty() && !REFERENCES.contains(element.name());
+    }
+
+    /** How many elements have this id of their own. */
+    int countOf(String id) {
+        return all(element -> isIdentified(element) && element.id().equals(id)).size();
+    }
+
     private static boolean isIdentifiedBy(Element element, String id) {
         if (REFERENCES.contains(element.name())) {
             return false;

@@ -36,6 +36,9 @@ final class ConstraintIds {
     static String proposedForSets(String kind, List<String> resources) {
         StringBuilder letters = new StringBuilder();
         for (String id : resources.subList(0, Math.min(3, resources.size()))) {
+            if (id.isEmpty()) {
+                throw InvalidCommand.because("'' does not exist");
+            }
             letters.append(id.charAt(0)).append(id.charAt(id.length() - 1));
         }
         return kind + "_set_" + letters;

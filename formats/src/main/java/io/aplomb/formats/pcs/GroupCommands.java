@@ -23,7 +23,8 @@ final class GroupCommands {
 
     private GroupCommands() {}
 
-    private static PcsAnswer list(Call call) {
+    /** {@code group list}. */
+    static PcsAnswer list(Call call) {
         call.options().only("-f");
         call.expectWords(0, 0);
         StringBuilder text = new StringBuilder();
@@ -188,7 +189,7 @@ final class GroupCommands {
                                                 "Group '" + group + "' does not exist"));
         List<Element> members = element.children("primitive");
         List<Element> moved = ids.isEmpty() ? members : new ArrayList<>();
-        for (String id : ids) {
+        for (String id : new LinkedHashSet<>(ids)) {
             moved.add(
                     members.stream()
                             .filter(member -> member.id().equals(id))

@@ -67,7 +67,8 @@ final class GuestNodes {
         }
     }
 
-    private static Set<String> names(CibEdit cib) {
+    /** Names of these nodes. */
+    static Set<String> names(CibEdit cib) {
         Set<String> names = new HashSet<>();
         for (Element primitive : cib.all(element -> element.is("primitive"))) {
             if (AgentName.of(primitive).equals(REMOTE_AGENT)) {

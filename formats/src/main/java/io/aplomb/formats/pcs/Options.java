@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record Options(Map<String, String> values) {
 
     private static final String WAIT = "--wait";
+    private static final String MASTER = "--master";
 
     private static final Set<String> WITHOUT_VALUE =
             Set.of(
@@ -87,8 +88,12 @@ record Options(Map<String, String> values) {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    /** A command line taken apart. */
-    record Parsed(List<String> words, Options options) {}
+    /**
+     * A command line taken apart.
+     *
+     * @param old what is written as it was before, to be warned of
+     */
+    record Parsed(List<String> words, Options options, List<String> old) {}
 
     /**
      * Takes a command line apart.
@@ -97,24 +102,41 @@ record Options(Map<String, String> values) {
      */
     static Parsed parse(List<String> line) {
         List<String> words = new ArrayList<>();
+        List<String> negative = new ArrayList<>();
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < line.size(); i++) {
             String word = line.get(i);
             if (word.equals("--")) {
                 words.addAll(line.subList(i + 1, line.size()));
+                negative.clear();
                 break;
             }
             if (!word.startsWith("-")
                     || word.equals("-")
                     || NEGATIVE_NUMBER.matcher(word).matches()) {
                 words.add(word);
+                if (word.startsWith("-") && !word.equals("-")) {
+                    negative.add(word);
+                }
                 continue;
             }
             boolean more = i + 1 < line.size();
             boolean took = take(word, more ? line.get(i + 1) : null, values);
             i += took ? 1 : 0;
         }
-        return new Parsed(words, new Options(values));
+        List<String> old = new ArrayList<>();
+        if (!negative.isEmpty()) {
+            old.add(
+                    "Using '"
+                            + String.join("', '", negative)
+                            + "' without '--' is deprecated, those parameters will be considered"
+                            + " position independent options in future pcs versions");
+        }
+        if (values.remove(MASTER) != null) {
+            old.add("Option '--master' is deprecated and has been replaced by option '--promoted'");
+            put("--promoted", "", values);
+        }
+        return new Parsed(words, new Options(values), old);
     }
 
     /** Whether the next word was taken for its value. */
@@ -131,10 +153,7 @@ record Options(Map<String, String> values) {
             if (equals >= 0 && !name.equals(WAIT)) {
                 throw InvalidCommand.usageBecause("option " + name + " must not have an argument");
             }
-            put(
-                    name.equals("--master") ? "--promoted" : name,
-                    equals < 0 ? "" : word.substring(equals + 1),
-                    values);
+            put(name, equals < 0 ? "" : word.substring(equals + 1), values);
             return false;
         }
         if (equals >= 0) {

@@ -60,13 +60,10 @@ public final class Pcs {
         if (options.has("--help") || isHelp(parsed.words())) {
             return new PcsAnswer.Printed(help(parsed.words()), List.of());
         }
+        Reports reports = new Reports(options.force());
+        parsed.old().forEach(reports::deprecation);
         return ROUTER.run(
-                new Call(
-                        request,
-                        parsed.words(),
-                        options,
-                        new Reports(options.force()),
-                        new CibEdit(request.cib())));
+                new Call(request, parsed.words(), options, reports, new CibEdit(request.cib())));
     }
 
     private static boolean isHelp(List<String> words) {

@@ -2,6 +2,7 @@ package io.aplomb.formats.pcs;
 
 import io.aplomb.model.cib.Element;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,63 @@ final class References {
     /** Whether anything names this id. */
     boolean exist(String id) {
         return !cib.all(element -> isReference(element, id)).isEmpty();
+    }
+
+    /**
+     * Refuses what a command made of a base where something would name a resource that is there no
+     * more, or two things would have one id: Pacemaker's schema does not have it.
+     *
+     * @param before the base before the command
+     */
+    static void requireSound(Element before, CibEdit after) {
+        CibEdit old = new CibEdit(before);
+        Set<String> ids = new HashSet<>();
+        for (Element element : after.all(CibEdit::isIdentified)) {
+            if (!ids.add(element.id()) && old.countOf(element.id()) < 2) {
+                throw InvalidCommand.because("'" + element.id() + "' already exists");
+            }
+        }
+        for (Element element : after.all(element -> !namesOf(element).isEmpty())) {
+            for (String id : namesOf(element)) {
+                if (!after.exists(id) && old.exists(id)) {
+                    throw InvalidCommand.because(
+                            "'%s' would not exist any more, but %s refers to it: remove that first"
+                                    .formatted(id, describe(element, after)));
+                }
+            }
+        }
+    }
+
+    private static String describe(Element element, CibEdit cib) {
+        if (!element.is("obj_ref") && !element.is("resource_ref")) {
+            return element.name() + " '" + element.id() + "'";
+        }
+        for (Element owner : cib.all(one -> one.children().contains(element))) {
+            return owner.name() + " '" + owner.id() + "'";
+        }
+        return element.name();
+    }
+
+    private static List<String> namesOf(Element element) {
+        return switch (element.name()) {
+            case "obj_ref", "resource_ref" -> List.of(element.id());
+            case "acl_permission" ->
+                    element.attribute("reference") == null
+                            ? List.of()
+                            : List.of(element.attribute("reference", ""));
+            default -> {
+                if (!CONSTRAINTS.contains(element.name())) {
+                    yield List.of();
+                }
+                List<String> names = new ArrayList<>();
+                for (String name : NAMING) {
+                    if (element.attribute(name) != null) {
+                        names.add(element.attribute(name, ""));
+                    }
+                }
+                yield names;
+            }
+        };
     }
 
     private static boolean isReference(Element element, String id) {

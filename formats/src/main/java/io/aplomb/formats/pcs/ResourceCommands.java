@@ -1,6 +1,7 @@
 package io.aplomb.formats.pcs;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** {@code pcs resource}. */
@@ -27,6 +28,29 @@ final class ResourceCommands implements CommandSet {
         commands.put("unclone", CloneCommands::unclone);
         commands.put("bundle", Bundles::refuse);
         commands.put("op", operations());
+        commands.put("defaults", DefaultsCommands.ofResources("resource defaults"));
+        commands.put("move", ResourceMove::move);
+        commands.put("move-with-constraint", ResourceMove::moveWithConstraint);
+        commands.put("ban", ResourceMove::ban);
+        commands.put("clear", ResourceMove::clear);
+        commands.put("relocate", relocate());
+        commands.put("utilization", Utilization::resource);
+        commands.put("failcount", FailCounts.ROUTER);
+        commands.put("cleanup", FailCounts::cleanup);
+        commands.put("refresh", FailCounts::refresh);
+        commands.put("relations", new RelationsCommand());
+        commands.put("list", AgentCommands::list);
+        commands.put("describe", AgentCommands::describe);
+        commands.put("standards", AgentCommands::standards);
+        commands.put("providers", AgentCommands::providers);
+        commands.put("agents", AgentCommands::agents);
+        commands.put("config", ResourceConfig::resources);
+        commands.put("status", ResourceRuntime::status);
+        commands.put("show", ResourceRuntime::show);
+        commands.put("restart", ResourceRuntime::restart);
+        for (String action : List.of("start", "stop", "promote", "demote", "monitor")) {
+            commands.put("debug-" + action, ResourceRuntime.debug(action));
+        }
         return commands;
     }
 
@@ -34,9 +58,24 @@ final class ResourceCommands implements CommandSet {
         return new Router(
                 "resource op",
                 Map.of(
+                        "defaults", DefaultsCommands.ofOperations("resource op defaults"),
                         "add", OperationCommands::add,
                         "remove", OperationCommands::delete,
                         "delete", OperationCommands::delete));
+    }
+
+    private static Router relocate() {
+        return new Router(
+                "resource relocate",
+                Map.of(
+                        "show",
+                        ResourceRuntime::showRelocation,
+                        "dry-run",
+                        call -> ResourceRuntime.relocate(call, true),
+                        "run",
+                        call -> ResourceRuntime.relocate(call, false),
+                        "clear",
+                        ResourceMove::clearRelocation));
     }
 
     @Override

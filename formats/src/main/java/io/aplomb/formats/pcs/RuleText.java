@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Rules of location constraints in the words of pcs: in lines for people, and as an expression. */
+/** Rules in the words of pcs: in lines for people, and as an expression. */
 final class RuleText {
 
     private RuleText() {}
@@ -28,6 +28,10 @@ final class RuleText {
                         case "expression" -> List.of("Expression: " + expression(child, ids));
                         case "date_expression" -> dateLines(child, ids);
                         case "rule" -> lines(child, ids, expired, 0);
+                        case "rsc_expression" ->
+                                List.of("Expression: " + resource(child) + id(child, ids));
+                        case "op_expression" ->
+                                List.of("Expression: " + operation(child) + id(child, ids));
                         default -> List.of();
                     };
             inner.forEach(line -> lines.add("  " + line));
@@ -49,6 +53,21 @@ final class RuleText {
         parts.sort(null);
         String operator = rule.attribute("boolean-op", "");
         return String.join(" " + (operator.isEmpty() ? "or" : operator) + " ", parts);
+    }
+
+    private static String resource(Element expression) {
+        return "resource %s:%s:%s"
+                .formatted(
+                        expression.attribute("class", ""),
+                        expression.attribute("provider", ""),
+                        expression.attribute("type", ""));
+    }
+
+    private static String operation(Element expression) {
+        String interval = expression.attribute("interval", "");
+        return "op "
+                + expression.attribute("name", "")
+                + (interval.isEmpty() ? "" : " interval=" + interval);
     }
 
     private static String expression(Element expression, boolean ids) {
@@ -119,9 +138,9 @@ final class RuleText {
         String start = date.attribute("start");
         if (start != null) {
             words.add(start);
-            if (range) {
-                words.add("to");
-            }
+        }
+        if (range) {
+            words.add("to");
         }
         Optional.ofNullable(date.attribute("end")).ifPresent(words::add);
         if (range && date.child("duration").isPresent()) {

@@ -103,4 +103,95 @@ public sealed interface RuntimeRequest {
 
     /** Something of the cluster as such, or of its machines. */
     record OfCluster(ClusterOrder order) implements RuntimeRequest {}
+
+     * Moves a resource for once: stores the base with a constraint, waits until the resource is
+     * there, carries the words out that take the constraint away, waits again. Refused before where
+     * a simulation says that the resource would go back then, or (strict) that others would move.
+     *
+     * @param cib the base with the constraint
+     * @param node where to, empty for away from where it runs
+     * @param timeoutSeconds 0 for no limit but that of pcs, an hour
+     * @param undo the words
+     */
+    record MoveResource(
+            Element cib,
+            String resource,
+            String node,
+            boolean promoted,
+            boolean strict,
+            long timeoutSeconds,
+            List<String> undo)
+            implements RuntimeRequest {
+        /** Keeps an unmodifiable copy. */
+        public MoveResource {
+            undo = List.copyOf(undo);
+        }
+    }
+
+    /**
+     * Stops a resource and starts it again.
+     *
+     * @param node empty for every node; otherwise the resource is a clone
+     * @param timeoutSeconds 0 for what the time-outs of its operations add up to
+     */
+    record RestartResource(String resource, String node, long timeoutSeconds)
+            implements RuntimeRequest {}
+
+    /**
+     * Runs an agent here and now, whatever the cluster thinks, and prints what it says.
+     *
+     * @param action {@code start stop promote demote monitor}
+     * @param force also where the cluster runs the resource elsewhere
+     */
+    record RunAction(String resource, String action, boolean verbose, boolean force)
+            implements RuntimeRequest {}
+
+    /**
+     * Prints resources and where they run, as {@code crm_mon} does. On a base from a file too.
+     *
+     * @param id a resource or a tag; empty for all
+     * @param node only what is on this node; empty for all
+     * @param stonith fence devices instead of the others
+     */
+    record ShowResources(String id, String node, boolean hideInactive, boolean stonith)
+            implements RuntimeRequest {}
+
+    /**
+     * Forgets failed operations, so that the state is found out anew.
+     *
+     * @param resource empty for all
+     * @param node empty for all
+     * @param operation empty for all
+     * @param interval of the operation, empty for all
+     * @param strict only this resource, not all of the group or the clone it is in
+     */
+    record ForgetFailures(
+            String resource, String node, String operation, String interval, boolean strict)
+            implements RuntimeRequest {}
+
+    /**
+     * Forgets all operations, so that the state is found out anew.
+     *
+     * @param resource empty for all
+     * @param node empty for all
+     * @param strict only this resource, not all of the group or the clone it is in
+     */
+    record ForgetHistory(String resource, String node, boolean strict) implements RuntimeRequest {}
+
+    /**
+     * Moves resources to where they would be if they did not stick to where they are: finds out by
+     * simulation, stores constraints {@code pcs-relocate-RESOURCE}, waits, takes them away.
+     *
+     * @param resources empty for all
+     * @param dryRun only prints the constraints
+     */
+    record Relocate(List<String> resources, boolean dryRun) implements RuntimeRequest {
+        /** Keeps an unmodifiable copy. */
+        public Relocate {
+            resources = List.copyOf(resources);
+        }
+    }
+
+    /** Prints where resources would be if they did not stick to where they are. */
+    record ShowRelocation() implements RuntimeRequest {}
 }

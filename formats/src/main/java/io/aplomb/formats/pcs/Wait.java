@@ -43,7 +43,7 @@ record Wait(long timeoutSeconds) {
                         present ->
                                 call.delegated(
                                         new RuntimeRequest.ChangeAndWait(
-                                                call.cib().root(),
+                                                call.soundRoot(),
                                                 "",
                                                 resources,
                                                 expectation,
