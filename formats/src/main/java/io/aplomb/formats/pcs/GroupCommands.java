@@ -70,25 +70,23 @@ final class GroupCommands {
 
     private static List<Element> resources(List<String> ids, Call call) {
         List<Element> resources = new ArrayList<>();
-        List<String> hints = new ArrayList<>();
+        List<String> meant = new ArrayList<>(List.of("pcs", "resource", "group", "add", call.word(0)));
+        boolean complete = true;
         for (String id : ids) {
             Optional<Element> found = call.cib().find(id);
+            Optional<String> name = found.map(Element::id);
             if (found.isPresent()) {
                 resources.add(found.get());
-                continue;
+            } else {
+                call.reports().error("'" + id + "' does not exist");
+                name = GroupPlace.meant(id, call.cib());
             }
-            call.reports().error("'" + id + "' does not exist");
-            GroupPlace.meant(id, call.cib())
-                    .ifPresent(
-                            meant ->
-                                    hints.add(
-                                            "Hint: did you mean '"
-                                                    + meant
-                                                    + "' instead of '"
-                                                    + id
-                                                    + "'?"));
+            complete &= name.isPresent() && !meant.contains(name.get());
+            name.ifPresent(meant::add);
         }
-        hints.forEach(call.reports()::note);
+        if (complete && resources.size() < ids.size()) {
+            call.reports().note("Hint: did you mean '" + String.join(" ", meant) + "'?");
+        }
         if (resources.stream().anyMatch(ResourceTree::isStonith)) {
             call.reports().deprecation(StonithMismatch.of("stonith resource"));
         }

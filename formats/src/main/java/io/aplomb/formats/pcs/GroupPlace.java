@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where in a group resources are to be put.
@@ -18,6 +20,8 @@ import java.util.TreeSet;
  * @param after behind or in front of it
  */
 record GroupPlace(String group, String neighbour, boolean after) {
+
+    private static final Pattern NUMBERED = Pattern.compile(".*?(\\d+)");
 
     /**
      * The place that {@code --before} and {@code --after} name.
@@ -121,10 +125,26 @@ record GroupPlace(String group, String neighbour, boolean after) {
         }
     }
 
-    /** The id that was probably meant, of a resource that is in no clone and no bundle. */
+    /**
+     * The resource that was probably meant: the only one with the same number at its end, else the
+     * one of the nearest name.
+     */
     static Optional<String> meant(String id, CibEdit cib) {
         List<String> ids = new ArrayList<>();
         cib.all(element -> element.is("primitive")).forEach(element -> ids.add(element.id()));
+        Matcher number = NUMBERED.matcher(id);
+        if (number.matches()) {
+            List<String> same = new ArrayList<>();
+            for (String other : ids) {
+                Matcher otherNumber = NUMBERED.matcher(other);
+                if (otherNumber.matches() && otherNumber.group(1).equals(number.group(1))) {
+                    same.add(other);
+                }
+            }
+            if (same.size() == 1) {
+                return Optional.of(same.getFirst());
+            }
+        }
         return Suggestions.nearest(id, ids);
     }
 }

@@ -82,8 +82,12 @@ record Outcome(int code, List<String> output, List<String> errors, String order,
         }
     }
 
-    /** The block of a transcript behind the command. */
-    List<String> block(Element before) {
+    /**
+     * The block of a transcript behind the command.
+     *
+     * @param asPcs without what pcs does not say
+     */
+    List<String> block(Element before, boolean asPcs) {
         List<String> block = new ArrayList<>();
         if (code != 0) {
             block.add("= " + code);
@@ -91,14 +95,14 @@ record Outcome(int code, List<String> output, List<String> errors, String order,
         if (!order.isEmpty()) {
             block.add("? " + order);
         }
-        withoutUsage(output).forEach(line -> block.add(("> " + line).stripTrailing()));
-        withoutUsage(errors).forEach(line -> block.add(("! " + line).stripTrailing()));
+        withoutUsage(output, asPcs).forEach(line -> block.add(("> " + line).stripTrailing()));
+        withoutUsage(errors, asPcs).forEach(line -> block.add(("! " + line).stripTrailing()));
         block.addAll(Difference.of(lines(before), lines(after)));
         return block;
     }
 
     /** The syntax of a command is worded differently. */
-    private static List<String> withoutUsage(List<String> lines) {
+    private static List<String> withoutUsage(List<String> lines, boolean asPcs) {
         List<String> kept = new ArrayList<>();
         for (String line : lines) {
             if (line.startsWith("Usage: ")) {
@@ -106,7 +110,9 @@ record Outcome(int code, List<String> output, List<String> errors, String order,
                 kept.add("Usage");
                 return kept;
             }
-            if (!line.startsWith("Error: unknown command ") && !line.startsWith("Hint: did you")) {
+            boolean own =
+                    line.startsWith("Error: unknown command ") || line.startsWith("Hint: did you");
+            if (!asPcs || !own) {
                 kept.add(line);
             }
         }
