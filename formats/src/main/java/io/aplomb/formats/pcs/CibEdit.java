@@ -157,9 +157,11 @@ final class CibEdit {
         return booked.contains(id);
     }
 
-    /** Whether the id of an element is its own. */
+    /** Whether the id of an element is its own; those of nodes are names of another kind. */
     static boolean isIdentified(Element element) {
-        return !element.id().isEmpty() && !REFERENCES.contains(element.name());
+        return !element.id().isEmpty()
+                && !element.is("node")
+                && !REFERENCES.contains(element.name());
     }
 
     /** How many elements have this id of their own. */

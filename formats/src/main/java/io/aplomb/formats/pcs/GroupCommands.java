@@ -70,7 +70,8 @@ final class GroupCommands {
 
     private static List<Element> resources(List<String> ids, Call call) {
         List<Element> resources = new ArrayList<>();
-        List<String> meant = new ArrayList<>(List.of("pcs", "resource", "group", "add", call.word(0)));
+        List<String> meant =
+                new ArrayList<>(List.of("pcs", "resource", "group", "add", call.word(0)));
         boolean complete = true;
         for (String id : ids) {
             Optional<Element> found = call.cib().find(id);

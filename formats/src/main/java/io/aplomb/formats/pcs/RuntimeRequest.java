@@ -104,6 +104,7 @@ public sealed interface RuntimeRequest {
     /** Something of the cluster as such, or of its machines. */
     record OfCluster(ClusterOrder order) implements RuntimeRequest {}
 
+    /**
      * Moves a resource for once: stores the base with a constraint, waits until the resource is
      * there, carries the words out that take the constraint away, waits again. Refused before where
      * a simulation says that the resource would go back then, or (strict) that others would move.

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Command lines give what pcs 0.11.5 gives. With {@code APLOMB_GOLDEN_RECORD=true} the files are
  * written anew from the real program; with {@code APLOMB_PCS_ALL=true} all of them are compared
- * with it, else the first few commands of each: it takes most of a second for every one. {@code APLOMB_OURS} names a directory for what this
- * program gives, to compare with a tool.
+ * with it, else the first few commands of each: it takes most of a second for every one. {@code
+ * APLOMB_OURS} names a directory for what this program gives, to compare with a tool.
  */
 final class TranscriptTest {
 
