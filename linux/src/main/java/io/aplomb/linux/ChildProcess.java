@@ -17,6 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +91,12 @@ public final class ChildProcess implements Closeable {
             Libc.optionalIntFunction("posix_spawn_file_actions_addclosefrom_np", ADDRESS, JAVA_INT);
 
     private static final MethodHandle WAITPID = intFunction("waitpid", JAVA_INT, ADDRESS, JAVA_INT);
+
+    /** The numbers of those that are not reaped. */
+    private static final Set<Integer> UNREAPED = ConcurrentHashMap.newKeySet();
+
+    /** Read: starting one and noting its number. Write: asking for numbers, and giving one up. */
+    private static final ReadWriteLock NUMBERS = new ReentrantReadWriteLock();
 
     private final ProcessDescriptor process;
     private final int outputFd;
@@ -164,7 +174,32 @@ public final class ChildProcess implements Closeable {
         }
     }
 
+    /**
+     * The numbers of all that were started and not reaped: nobody else must have the kernel forget
+     * them.
+     */
+    public static Set<Integer> unreaped() {
+        NUMBERS.writeLock().lock();
+        try {
+            return Set.copyOf(UNREAPED);
+        } finally {
+            NUMBERS.writeLock().unlock();
+        }
+    }
+
     private static int spawn(Command command, int outputFd, int errorFd)
+            throws SystemCallException {
+        NUMBERS.readLock().lock();
+        try {
+            int pid = begin(command, outputFd, errorFd);
+            UNREAPED.add(pid);
+            return pid;
+        } finally {
+            NUMBERS.readLock().unlock();
+        }
+    }
+
+    private static int begin(Command command, int outputFd, int errorFd)
             throws SystemCallException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = callState(arena);
@@ -280,6 +315,7 @@ public final class ChildProcess implements Closeable {
 
     /** How it ended, and has the kernel forget it; empty while it runs. */
     public synchronized Optional<End> reap() throws SystemCallException {
+        NUMBERS.writeLock().lock();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment status = arena.allocate(JAVA_INT);
             int pid = pid();
@@ -291,7 +327,10 @@ public final class ChildProcess implements Closeable {
                 return Optional.empty();
             }
             reaped = true;
+            UNREAPED.remove(pid);
             return Optional.of(end(status.get(JAVA_INT, 0)));
+        } finally {
+            NUMBERS.writeLock().unlock();
         }
     }
 

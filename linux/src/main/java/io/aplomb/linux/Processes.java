@@ -30,6 +30,9 @@ import java.util.Optional;
  * process of the same executable, started by {@link #spawnSelf}.
  */
 public final class Processes {
+    private static final int PR_SET_CHILD_SUBREAPER = 36;
+    private static final int WNOHANG = 1;
+    private static final int ECHILD = 10;
     private static final int POSIX_SPAWN_SETSIGDEF = 0x04;
     private static final int POSIX_SPAWN_SETSIGMASK = 0x08;
     private static final int POSIX_SPAWN_SETSID = 0x80;
@@ -59,6 +62,15 @@ public final class Processes {
     private static final int SIGNALLED = 128;
 
     private Processes() {}
+
+    /** Linked only by a program that adopts. */
+    private static final class Subreaper {
+        static final MethodHandle PRCTL =
+                Libc.variadicIntFunction(
+                        "prctl", 1, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
+        private Subreaper() {}
+    }
 
     /** posix_spawn and its attributes: linked only by a program that spawns. */
     private static final class Spawn {
@@ -254,6 +266,42 @@ public final class Processes {
             int word = status.get(JAVA_INT, 0);
             int signal = word & 0x7f;
             return signal == 0 ? word >> 8 & 0xff : SIGNALLED + signal;
+        }
+    }
+
+    /**
+     * Has orphans among this process's descendants become its children, not those of the first
+     * process (PR_SET_CHILD_SUBREAPER of prctl(2)). Who asks for that has to {@link #forget} them.
+     */
+    public static void adoptOrphans() throws SystemCallException {
+        int _ =
+                Libc.call(
+                        "prctl",
+                        (_, state) ->
+                                (int)
+                                        Subreaper.PRCTL.invokeExact(
+                                                state, PR_SET_CHILD_SUBREAPER, 1L, 0L, 0L, 0L));
+    }
+
+    /**
+     * Has the kernel forget a child that has ended (waitpid(2)); waits for none.
+     *
+     * @return false when it runs, or is no child of this process
+     */
+    public static boolean forget(int pid) throws SystemCallException {
+        try {
+            return Libc.call(
+                            "waitpid",
+                            (_, state) ->
+                                    (int)
+                                            WAITPID.invokeExact(
+                                                    state, pid, MemorySegment.NULL, WNOHANG))
+                    == pid;
+        } catch (SystemCallException refused) {
+            if (refused.errno() == ECHILD) {
+                return false;
+            }
+            throw refused;
         }
     }
 

@@ -139,4 +139,9 @@ final class AddressAgent implements Agent {
     public Set<Integer> mainProcesses(AgentCall call) {
         return Set.of();
     }
+
+    @Override
+    public boolean leavesProcesses() {
+        return false;
+    }
 }

@@ -22,4 +22,9 @@ interface Agent {
 
     /** The processes whose end means that the resource of a call has failed, once it runs. */
     Set<Integer> mainProcesses(AgentCall call);
+
+    /** Whether a start may leave processes, which are looked for then. */
+    default boolean leavesProcesses() {
+        return true;
+    }
 }

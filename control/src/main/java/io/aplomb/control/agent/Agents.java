@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The agents of a node by their names. Safe for many threads. */
 public final class Agents implements Closeable {
@@ -48,7 +49,12 @@ public final class Agents implements Closeable {
         Files.createDirectories(places.temporary());
         DeathWatch deaths = DeathWatch.start();
         try {
-            return new Agents(places, devices, deaths, new NeighbourNews());
+            NeighbourNews news = new NeighbourNews();
+            Thread.ofPlatform()
+                    .name("agent-rehearsal")
+                    .daemon()
+                    .start(() -> Rehearsal.run(places, news));
+            return new Agents(places, devices, deaths, news);
         } catch (RuntimeException defect) {
             deaths.close();
             throw defect;
@@ -64,20 +70,16 @@ public final class Agents implements Closeable {
             Agent agent = builtIn.get(name.type());
             return agent != null
                     ? agent
-                    : new Missing("there is no agent " + name + "; there are " + builtIns());
+                    : new Missing(
+                            "there is no agent " + name + "; there are " + BuiltInAgents.NAMES);
         }
         Agent agent = classes.get(name.standard());
         return agent != null ? agent : new Missing("there are no agents of class " + name);
     }
 
     /** Names are parts of paths. */
-    private static boolean isPlain(@org.jspecify.annotations.Nullable String name) {
+    private static boolean isPlain(@Nullable String name) {
         return name == null || (!name.contains("/") && !name.startsWith(".") && !name.isEmpty());
-    }
-
-    /** The names of the agents that are built in. */
-    Set<String> builtIns() {
-        return new java.util.TreeSet<>(builtIn.keySet());
     }
 
     AgentPlaces places() {

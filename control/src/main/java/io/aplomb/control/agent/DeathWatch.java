@@ -2,15 +2,21 @@ package io.aplomb.control.agent;
 
 import io.aplomb.linux.Poller;
 import io.aplomb.linux.ProcessDescriptor;
+import io.aplomb.linux.Processes;
 import io.aplomb.linux.SystemCallException;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells the moment a process ends (pidfd_open(2)), on a thread of its own. From any thread.
+ *
+ * <p>What agents leave behind becomes a child of this program when the agent ends, so that its end
+ * is taken note of at once: until then agents that ask by {@code kill -0} take it for alive, and
+ * the first process of a container may be slow about it.
  *
  * <p>Descriptors are polled and closed by that thread only.
  */
@@ -19,8 +25,12 @@ final class DeathWatch implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(DeathWatch.class);
     private static final long STOP_PATIENCE_MS = 5_000;
 
+    /** Orphans that nobody watches are looked for so often. */
+    private static final long ORPHANS_NS = TimeUnit.SECONDS.toNanos(10);
+
     private final Poller poller;
     private final Thread thread;
+    private final Orphans orphans = new Orphans(ORPHANS_NS);
 
     /** Guarded by itself. */
     private final List<Watched> all = new ArrayList<>();
@@ -47,6 +57,7 @@ final class DeathWatch implements Closeable {
 
     /** Begins to watch. */
     static DeathWatch start() throws SystemCallException {
+        Processes.adoptOrphans();
         DeathWatch watch = new DeathWatch(Poller.open());
         watch.thread.start();
         return watch;
@@ -93,10 +104,11 @@ final class DeathWatch implements Closeable {
     private void run() {
         try {
             while (!stopping) {
-                List<Integer> ready = poller.await(descriptors(), -1);
+                List<Integer> ready = poller.await(descriptors(), ORPHANS_NS);
                 for (Watched dead : take(ready)) {
                     tell(dead);
                 }
+                orphans.forgetDead();
             }
         } catch (SystemCallException failure) {
             LOG.error("ends of processes are no longer noticed: {}", failure.getMessage());
@@ -140,6 +152,9 @@ final class DeathWatch implements Closeable {
     /** Ends the thread, and waits for that. */
     @Override
     public void close() {
+        if (stopping) {
+            return; // its descriptors may be others' by now
+        }
         stopping = true;
         wake();
         try {

@@ -8,11 +8,9 @@ import java.io.Closeable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,12 +65,7 @@ public final class Executor implements Closeable {
         this.schedule = schedule;
         this.holds = new Holds(listener);
         this.processes =
-                new MainProcessWatch(
-                        agents.places(),
-                        agents.deaths(),
-                        listener,
-                        this::stimulate,
-                        this::sessions);
+                new MainProcessWatch(agents.places(), agents.deaths(), listener, this::stimulate);
     }
 
     /**
@@ -176,10 +169,9 @@ public final class Executor implements Closeable {
         Map<String, String> all = new LinkedHashMap<>(parameters);
         if (trace) {
             all.put("trace_ra", "1");
-            all.put("trace_file", "/dev/stderr");
+            all.put(OcfEnvironment.TRACE_FILE, "/dev/stderr");
         }
-        AgentCall call = new AgentCall(resource, agent, operation, timeoutMs, all);
-        return agents.of(agent).perform(call, new Interruption());
+        return limited(agents.of(agent), new AgentCall(resource, agent, operation, timeoutMs, all));
     }
 
     /**
@@ -197,10 +189,25 @@ public final class Executor implements Closeable {
 
     private boolean stop(Holds.Held held) throws InterruptedException {
         AgentCall call = held.call().with("stop");
-        AgentAnswer answer = held.agent().perform(call, new Interruption());
+        AgentAnswer answer = limited(held.agent(), call);
         holds.after(held.agent(), call, answer, false);
         LOG.info("{} is stopped: {} {}", call.resource(), answer.rc(), answer.exitReason());
         return answer.rc() == Ocf.SUCCESS;
+    }
+
+    /** Runs an operation on this thread, beside the schedule. */
+    private static AgentAnswer limited(Agent agent, AgentCall call) throws InterruptedException {
+        Interruption interruption = new Interruption();
+        try (TimeLimit limit = new TimeLimit(interruption, call.timeoutMs())) {
+            AgentAnswer answer = agent.perform(call, interruption);
+            return limit.isOver()
+                    ? new AgentAnswer(
+                            Ocf.GENERIC_ERROR,
+                            OperationResult.Status.TIMEOUT,
+                            OperationSchedule.tooLong(call.timeoutMs()),
+                            answer.output())
+                    : answer;
+        }
     }
 
     private void change(Supplier<List<ScheduleEffect>> input) {
@@ -340,15 +347,6 @@ public final class Executor implements Closeable {
         } finally {
             interruption.over();
         }
-    }
-
-    /** The sessions of programs under way. */
-    private Set<Integer> sessions() {
-        Set<Integer> sessions = new HashSet<>();
-        for (Interruption each : interruptions.values()) {
-            each.session().ifPresent(sessions::add);
-        }
-        return sessions;
     }
 
     /** Ends what runs and begins nothing more; resources stay as they are. */

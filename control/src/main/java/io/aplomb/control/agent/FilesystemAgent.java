@@ -196,4 +196,9 @@ final class FilesystemAgent implements Agent {
     public Set<Integer> mainProcesses(AgentCall call) {
         return Set.of();
     }
+
+    @Override
+    public boolean leavesProcesses() {
+        return false;
+    }
 }

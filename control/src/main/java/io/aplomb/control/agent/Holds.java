@@ -23,7 +23,7 @@ final class Holds {
     private final Map<String, Held> held = new LinkedHashMap<>();
 
     /** The call is kept for a stop. */
-    record Held(AgentCall call, Agent agent, Hold hold, boolean started) {
+    record Held(AgentCall call, Agent agent, Hold hold, boolean started, boolean promoted) {
 
         Held without(String needed) {
             if (!hold.needs().contains(needed)) {
@@ -35,7 +35,8 @@ final class Holds {
                     call,
                     agent,
                     new Hold(hold.id(), needs, hold.removals(), hold.stop(), hold.demote()),
-                    started);
+                    started,
+                    promoted);
         }
     }
 
@@ -71,7 +72,9 @@ final class Holds {
             }
             case "monitor" -> {
                 if (Ocf.isActive(rc)) {
-                    hold(agent, call, isPromoted(rc), true);
+                    if (!isHeldAs(call.resource(), isPromoted(rc))) {
+                        hold(agent, call, isPromoted(rc), true);
+                    }
                 } else if (probe && rc == Ocf.NOT_RUNNING) {
                     // Of a recurring monitor it may mean that half of it runs still.
                     release(call.resource());
@@ -85,6 +88,15 @@ final class Holds {
         return rc == Ocf.RUNNING_PROMOTED
                 || rc == Ocf.FAILED_PROMOTED
                 || rc == Ocf.DEGRADED_PROMOTED;
+    }
+
+    /**
+     * Whether it was started here and nothing has changed since: then a monitor, with parameters of
+     * its own, has nothing to add.
+     */
+    private synchronized boolean isHeldAs(String resource, boolean promoted) {
+        Held one = held.get(resource);
+        return one != null && one.started() && one.promoted() == promoted;
     }
 
     private void hold(Agent agent, AgentCall call, boolean promoted, boolean started) {
@@ -105,7 +117,12 @@ final class Holds {
                             promoted ? relief.demote() : List.of());
             held.put(
                     call.resource(),
-                    new Held(call, agent, hold, started || (former != null && former.started())));
+                    new Held(
+                            call,
+                            agent,
+                            hold,
+                            started || (former != null && former.started()),
+                            promoted));
             if (former != null && former.hold().equals(hold)) {
                 return;
             }

@@ -2,7 +2,6 @@ package io.aplomb.control.agent;
 
 import io.aplomb.linux.ChildProcess;
 import io.aplomb.linux.SystemCallException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,11 +59,6 @@ final class Interruption {
     /** It has ended. */
     synchronized void waitsNoMore() {
         child = null;
-    }
-
-    /** The session of the program under way. */
-    synchronized Optional<Integer> session() {
-        return Optional.ofNullable(child).map(ChildProcess::pid);
     }
 
     /** Whether somebody wanted the end. */

@@ -1,5 +1,6 @@
 package io.aplomb.control.agent;
 
+import io.aplomb.linux.ChildProcess;
 import io.aplomb.linux.ProcessDescriptor;
 import io.aplomb.linux.ProcessStatus;
 import io.aplomb.linux.ProcessTable;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,26 +35,22 @@ final class MainProcessWatch implements AutoCloseable {
     private final DeathWatch deaths;
     private final ExecutorListener listener;
     private final Consumer<String> died;
-    private final Supplier<Set<Integer>> sessions;
 
     /** Resources whose processes are known, also where there are none. */
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     /**
      * @param died told the resource, on the thread of the watch
-     * @param sessions of programs under way, which are nobody's main process
      */
     MainProcessWatch(
             AgentPlaces places,
             DeathWatch deaths,
             ExecutorListener listener,
-            Consumer<String> died,
-            Supplier<Set<Integer>> sessions) {
+            Consumer<String> died) {
         this.places = places;
         this.deaths = deaths;
         this.listener = listener;
         this.died = died;
-        this.sessions = sessions;
     }
 
     /** An operation is about to begin. */
@@ -70,7 +66,9 @@ final class MainProcessWatch implements AutoCloseable {
     void after(Agent agent, AgentCall call, AgentAnswer answer) {
         switch (call.operation()) {
             case "start", "promote", "demote", "migrate_from", "monitor" -> {
-                if (Ocf.isActive(answer.rc()) && known.add(call.resource())) {
+                if (agent.leavesProcesses()
+                        && Ocf.isActive(answer.rc())
+                        && known.add(call.resource())) {
                     follow(agent, call);
                 }
             }
@@ -91,7 +89,7 @@ final class MainProcessWatch implements AutoCloseable {
         String resource = call.resource();
         deaths.forget(owner(resource));
         Map<Integer, ProcessStatus> marked = MarkedProcesses.of(places, resource);
-        Set<Integer> main = new HashSet<>(MarkedProcesses.roots(marked, sessions.get()));
+        Set<Integer> main = new HashSet<>(MarkedProcesses.roots(marked, ChildProcess.unreaped()));
         main.addAll(agent.mainProcesses(call));
         for (int pid : main) {
             Optional<ProcessStatus> seen =
@@ -120,8 +118,13 @@ final class MainProcessWatch implements AutoCloseable {
     }
 
     private void ended(String resource, int pid) {
+        try {
+            Orphans.forget(pid);
+        } catch (SystemCallException refused) {
+            LOG.debug("process {}: {}", pid, refused.getMessage());
+        }
         if (known.remove(resource)) {
-            LOG.warn("{}: process {} has ended; looking at once", resource, pid);
+            LOG.info("{}: process {} has ended; looking at once", resource, pid);
             if (ProcessTable.status(pid).isEmpty()) {
                 died.accept(resource);
             } else {

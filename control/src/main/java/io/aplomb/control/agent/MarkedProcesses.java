@@ -49,7 +49,7 @@ final class MarkedProcesses {
      * Those that no other of them started: the main processes of daemons, not their workers, which
      * come and go.
      *
-     * @param sessions whose processes do not count: operations under way
+     * @param sessions whose processes do not count: programs under way
      */
     static Set<Integer> roots(Map<Integer, ProcessStatus> all, Set<Integer> sessions) {
         return all.values().stream()

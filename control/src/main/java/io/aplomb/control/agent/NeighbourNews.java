@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ final class NeighbourNews implements Closeable {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("agent-neighbours").daemon().factory());
     private final Map<IpAddress, Future<?>> repeated = new ConcurrentHashMap<>();
+    private @Nullable FrameSocket socket;
 
     /**
      * Says that an address is at an interface, and says it again.
@@ -63,10 +65,14 @@ final class NeighbourNews implements Closeable {
         }
     }
 
-    private static void send(IpAddress address, Link link) throws SystemCallException {
-        try (FrameSocket socket = FrameSocket.open()) {
-            socket.announce(link.index(), address, link.macBytes(), false);
+    /** Closing such a socket makes the kernel wait for milliseconds, so it stays open. */
+    private synchronized void send(IpAddress address, Link link) throws SystemCallException {
+        FrameSocket open = socket;
+        if (open == null) {
+            open = FrameSocket.open();
+            socket = open;
         }
+        open.announce(link.index(), address, link.macBytes(), false);
     }
 
     /** Says nothing more about an address. */
@@ -78,7 +84,11 @@ final class NeighbourNews implements Closeable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         thread.shutdownNow();
+        if (socket != null) {
+            socket.close();
+            socket = null;
+        }
     }
 }

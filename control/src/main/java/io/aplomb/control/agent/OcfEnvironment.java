@@ -18,6 +18,9 @@ final class OcfEnvironment {
     static final String STATE = "APLOMB_STATE";
     static final String RESOURCE = "APLOMB_RESOURCE";
 
+    /** Where an agent of resource-agents writes all it does, if its parameter trace_ra says so. */
+    static final String TRACE_FILE = "OCF_TRACE_FILE";
+
     private static final String PARAMETER = "OCF_RESKEY_";
     private static final String META = "CRM_meta_";
     private static final String CHECK_LEVEL = "OCF_CHECK_LEVEL";
@@ -73,8 +76,8 @@ final class OcfEnvironment {
      * rest as it is behind the prefix.
      */
     private static String variable(String parameter) {
-        if (parameter.equals(CHECK_LEVEL)) {
-            return CHECK_LEVEL;
+        if (parameter.equals(CHECK_LEVEL) || parameter.equals(TRACE_FILE)) {
+            return parameter;
         }
         return PARAMETER
                 + (parameter.toLowerCase(Locale.ROOT).startsWith(META.toLowerCase(Locale.ROOT))

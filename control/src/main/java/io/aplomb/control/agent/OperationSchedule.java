@@ -344,16 +344,15 @@ final class OperationSchedule {
     private static Outcome outcome(Running running, AgentAnswer answer) {
         if (running.timedOut) {
             return new Outcome(
-                    Ocf.GENERIC_ERROR,
-                    Status.TIMEOUT,
-                    "Resource agent did not complete within "
-                            + readable(timeoutMs(running.job.order)));
+                    Ocf.GENERIC_ERROR, Status.TIMEOUT, tooLong(timeoutMs(running.job.order)));
         }
         return new Outcome(answer.rc(), answer.status(), answer.exitReason());
     }
 
-    private static String readable(long ms) {
-        return ms % 1000 == 0 ? ms / 1000 + "s" : ms + "ms";
+    /** Pacemaker's words for it. */
+    static String tooLong(long timeoutMs) {
+        return "Resource agent did not complete within "
+                + (timeoutMs % 1000 == 0 ? timeoutMs / 1000 + "s" : timeoutMs + "ms");
     }
 
     private static OperationResult result(

@@ -47,7 +47,9 @@ final class ProcessAgent implements Agent {
     private final AgentPlaces places;
     private final DeathWatch deaths;
 
-    /** How those ended that this program had started. */
+    /** Those that this program has started, and how they ended; by resource. */
+    private final Map<String, ChildProcess> children = new ConcurrentHashMap<>();
+
     private final Map<String, String> ends = new ConcurrentHashMap<>();
 
     ProcessAgent(AgentPlaces places, DeathWatch deaths) {
@@ -118,19 +120,33 @@ final class ProcessAgent implements Agent {
             record.write(process.get());
             writePidFile(wanted, child.pid());
         }
-        String _ = ends.remove(call.resource());
-        // The watch's descriptor is its own: a child that nobody forgets is always reaped.
+        forgetEnd(call.resource());
+        children.put(call.resource(), child);
         deaths.watch(
                 "child " + child.pid(),
                 ProcessDescriptor.open(child.pid()),
-                () -> reap(call.resource(), child));
+                () -> noteEnd(call.resource()));
     }
 
-    private void reap(String resource, ChildProcess child) {
-        try (child) {
+    private synchronized void forgetEnd(String resource) {
+        noteEnd(resource);
+        String _ = ends.remove(resource);
+    }
+
+    /** Has the kernel forget a process that has ended and was started here; keeps how it did. */
+    private synchronized void noteEnd(String resource) {
+        ChildProcess child = children.get(resource);
+        if (child == null) {
+            return;
+        }
+        try {
             Optional<End> end = child.reap();
-            end.ifPresent(how -> ends.put(resource, text(how)));
-            LOG.info("{}: process {}: {}", resource, child.pid(), end.map(ProcessAgent::text));
+            if (end.isPresent()) {
+                LOG.info("{}: process {}: {}", resource, child.pid(), text(end.get()));
+                ends.put(resource, text(end.get()));
+                children.remove(resource, child);
+                child.close();
+            }
         } catch (SystemCallException refused) {
             LOG.warn("{}: process {}: {}", resource, child.pid(), refused.getMessage());
         }
@@ -201,6 +217,7 @@ final class ProcessAgent implements Agent {
     }
 
     private String howItEnded(AgentCall call) {
+        noteEnd(call.resource());
         return ends.getOrDefault(call.resource(), "it has ended");
     }
 
@@ -238,6 +255,7 @@ final class ProcessAgent implements Agent {
             return AgentAnswer.of(
                     Ocf.GENERIC_ERROR, howItEnded(call) + " and left processes behind");
         }
+        noteEnd(call.resource());
         return AgentAnswer.of(Ocf.NOT_RUNNING, ends.getOrDefault(call.resource(), ""));
     }
 

@@ -48,4 +48,9 @@ final class StonithAgent implements Agent {
     public Set<Integer> mainProcesses(AgentCall call) {
         return Set.of();
     }
+
+    @Override
+    public boolean leavesProcesses() {
+        return false;
+    }
 }

@@ -116,6 +116,15 @@ final class ExecutorRoom implements AutoCloseable {
         return held;
     }
 
+    /** What is told of a resource that is held. */
+    Hold hold(String resource) {
+        Hold hold = held.get(resource);
+        if (hold == null) {
+            throw new AssertionError(resource + " is not held; there are " + held.keySet());
+        }
+        return hold;
+    }
+
     /** The next processes that are watched. */
     Map.Entry<String, Set<Integer>> followed() throws InterruptedException {
         Map.Entry<String, Set<Integer>> next = followed.poll(PATIENCE_S, SECONDS);
