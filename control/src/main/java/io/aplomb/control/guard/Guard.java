@@ -1,8 +1,13 @@
 package io.aplomb.control.guard;
 
+import io.aplomb.cluster.live.LapsePolicy;
 import io.aplomb.linux.Descriptors;
 import io.aplomb.linux.Processes;
 import io.aplomb.linux.SystemCallException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,8 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The daemon's side of the guard: starts it, tells it, hears from it, and starts it again with all
@@ -181,11 +184,19 @@ public final class Guard implements Closeable {
         for (byte[] octets = Descriptors.read(fd, READ_BYTES);
                 octets.length > 0;
                 octets = Descriptors.read(fd, READ_BYTES)) {
-            input.add(octets).forEach(line -> hear(ReportText.read(line)));
+            input.add(octets).forEach(this::hear);
         }
     }
 
-    private void hear(GuardReport report) {
+    private void hear(String line) {
+        GuardReport report;
+        try {
+            report = ReportText.read(line);
+        } catch (IllegalArgumentException unreadable) {
+            // What a Java machine has to say it may print there.
+            LOG.warn("the guard says: {}", line);
+            return;
+        }
         if (report instanceof GuardReport.Seen(long number)) {
             outbox.seen(number);
         } else {

@@ -1,5 +1,7 @@
 package io.aplomb.control.guard;
 
+import io.aplomb.cluster.live.LapsePolicy;
+
 /** What the daemon tells the guard: a line each. */
 sealed interface GuardOrder {
 

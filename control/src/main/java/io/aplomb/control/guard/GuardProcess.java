@@ -1,5 +1,6 @@
 package io.aplomb.control.guard;
 
+import io.aplomb.cluster.live.LapsePolicy;
 import io.aplomb.control.guard.GuardSettings.SelfFence;
 import io.aplomb.linux.BootTimer;
 import io.aplomb.linux.Descriptors;
@@ -8,6 +9,7 @@ import io.aplomb.linux.Poller;
 import io.aplomb.linux.Scheduling;
 import io.aplomb.linux.SignalDisposition;
 import io.aplomb.linux.SystemCallException;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

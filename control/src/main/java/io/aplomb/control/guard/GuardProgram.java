@@ -2,6 +2,7 @@ package io.aplomb.control.guard;
 
 import io.aplomb.linux.ProcessTable;
 import io.aplomb.linux.RunningProcess;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,10 @@ final class GuardProgram {
                     "-XX:ReservedCodeCacheSize=8m",
                     "-XX:-UsePerfData",
                     "-XX:+ExitOnOutOfMemoryError",
+                    // Standard output is for reports.
+                    "-Xlog:disable",
+                    "-Xlog:all=error:stderr",
+                    "-XX:+DisplayVMOutputToStderr",
                     "--enable-native-access=ALL-UNNAMED");
 
     private GuardProgram() {}

@@ -1,5 +1,7 @@
 package io.aplomb.control.guard;
 
+import io.aplomb.cluster.live.LapsePolicy;
+
 /** What the guard tells: of itself, of what it did. Times are in milliseconds. */
 public sealed interface GuardReport {
 

@@ -2,9 +2,11 @@ package io.aplomb.control.guard;
 
 import io.aplomb.base.net.IpAddress;
 import io.aplomb.base.net.IpNetwork;
+import io.aplomb.cluster.live.LapsePolicy;
 import io.aplomb.control.guard.GuardSettings.SelfFence;
 import io.aplomb.control.guard.GuardSettings.WatchdogSettings;
 import io.aplomb.linux.netlink.RouteKey;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package io.aplomb.control.guard;
 
+import io.aplomb.cluster.live.LapsePolicy;
+
 import java.util.Locale;
 
 /** Reports as lines. What one writes the other reads. */

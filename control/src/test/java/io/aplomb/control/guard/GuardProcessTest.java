@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aplomb.base.net.IpAddress;
 import io.aplomb.base.net.IpNetwork;
+import io.aplomb.cluster.live.LapsePolicy;
 import io.aplomb.control.guard.GuardSettings.SelfFence;
 import io.aplomb.control.guard.GuardSettings.WatchdogSettings;
 import io.aplomb.control.vip.NetworkThread;
@@ -16,6 +17,13 @@ import io.aplomb.linux.netlink.NetworkEvents;
 import io.aplomb.linux.netlink.RouteKey;
 import io.aplomb.testkit.RequiredRights;
 import io.aplomb.testkit.RequiredTool;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,11 +32,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A daemon that is stopped, killed, cut off, and its guard: real processes, a network of theirs.

@@ -1,5 +1,7 @@
 package io.aplomb.control.guard;
 
+import io.aplomb.cluster.live.LapsePolicy;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
