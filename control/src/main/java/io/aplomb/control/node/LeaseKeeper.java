@@ -73,7 +73,7 @@ final class LeaseKeeper implements BeatPayload {
         lock.lock();
         try {
             policy = changed;
-            guard.lease(untilNs, guardPolicy());
+            guard.lease(untilNs, policy);
         } finally {
             lock.unlock();
         }
@@ -121,12 +121,8 @@ final class LeaseKeeper implements BeatPayload {
         long now = leases.leaseUntilNs(System.nanoTime());
         if (now != untilNs) {
             untilNs = now;
-            guard.lease(now, guardPolicy());
+            guard.lease(now, policy);
         }
         return now;
-    }
-
-    private io.aplomb.control.guard.LapsePolicy guardPolicy() {
-        return io.aplomb.control.guard.LapsePolicy.valueOf(policy.name());
     }
 }
