@@ -183,7 +183,7 @@ final class LiveNode implements ClusterNode {
         if (Store.identity(files.store()).isPresent()) {
             return Store.open(storeSettings, keeper, listener);
         }
-        return files.isJoining()
+        return membership.find(self).filter(Member::joins).isPresent()
                 ? Store.join(storeSettings, membership.generation(), keeper, listener)
                 : Store.found(storeSettings, Places.store(membership), keeper, listener);
     }

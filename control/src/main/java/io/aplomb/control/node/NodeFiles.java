@@ -28,22 +28,6 @@ public final class NodeFiles {
         return state.resolve("store");
     }
 
-    /**
-     * A cluster that this node belongs to from now on.
-     *
-     * @param joining whether the cluster is there already and will call this node in; else this is
-     *     one of the first
-     */
-    public void begin(Membership membership, boolean joining) throws IOException {
-        Files.createDirectories(state);
-        write(membership);
-        if (joining) {
-            Files.writeString(state.resolve("joining"), "");
-        } else {
-            Files.deleteIfExists(state.resolve("joining"));
-        }
-    }
-
     /** Who belonged to the cluster when this node last knew; empty where it is in none. */
     public Optional<Membership> membership() throws IOException {
         Path file = state.resolve("membership");
@@ -57,12 +41,9 @@ public final class NodeFiles {
         }
     }
 
-    boolean isJoining() {
-        return Files.exists(state.resolve("joining"));
-    }
-
     /** Keeps it, so that either the old or the new one is there after a loss of power. */
-    void write(Membership membership) throws IOException {
+    public void write(Membership membership) throws IOException {
+        Files.createDirectories(state);
         Path file = state.resolve("membership");
         Path fresh = state.resolve("membership.new");
         try (FileOutputStream out = new FileOutputStream(fresh.toFile())) {
@@ -79,6 +60,5 @@ public final class NodeFiles {
     /** This node is in no cluster any more. The identity is forgotten by whoever keeps it. */
     public void forget() throws IOException {
         Files.deleteIfExists(state.resolve("membership"));
-        Files.deleteIfExists(state.resolve("joining"));
     }
 }

@@ -10,28 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/**
- * The agreed membership in the words of store and links.
- *
- * <p>An identity is that of the certificate, then a slash and a generation where the node's data
- * were begun anew: the store must not take it for the one that it was before.
- */
+/** The agreed membership in the words of store and links. */
 final class Places {
     private Places() {}
 
     static MemberId storeId(io.aplomb.cluster.live.Member member) {
         return new MemberId(member.name(), member.identity().replace('/', '.'));
-    }
-
-    /** The identity of the certificate: that of the member without the generation of its data. */
-    static String certified(String identity) {
-        int slash = identity.indexOf('/');
-        return slash < 0 ? identity : identity.substring(0, slash);
-    }
-
-    /** The identity of a member whose data begin with a generation of the cluster. */
-    static String begunWith(String identity, long generation) {
-        return certified(identity) + '/' + generation;
     }
 
     static Member storeMember(io.aplomb.cluster.live.Member member) {
@@ -58,7 +42,7 @@ final class Places {
                         member ->
                                 new Peer(
                                         member.name(),
-                                        UUID.fromString(certified(member.identity())),
+                                        UUID.fromString(member.certificateId()),
                                         member.addresses().stream()
                                                 .map(
                                                         address ->

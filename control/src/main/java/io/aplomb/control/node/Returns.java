@@ -32,20 +32,9 @@ final class Returns {
         List<Member> members = new ArrayList<>();
         for (Member member : before.members()) {
             boolean stays = member.name().equals(self) || !member.votes();
-            members.add(stays ? member : as(member, Member.Kind.LISTENER, member.identity()));
+            members.add(stays ? member : member.as(Member.Kind.LISTENER));
         }
         return new Membership(before.cluster(), before.id(), generation, members);
-    }
-
-    private static Member as(Member member, Member.Kind kind, String identity) {
-        return new Member(
-                member.name(),
-                member.number(),
-                identity,
-                kind,
-                member.addresses(),
-                member.linkPort(),
-                member.storePort());
     }
 
     /** Looks whether somebody is back, and brings it in. To be called by a leader. */
@@ -55,14 +44,14 @@ final class Returns {
             return;
         }
         for (Member member : now.members()) {
-            String identity = Places.begunWith(member.identity(), now.generation());
+            Member back = member.begunWith(now.generation()).as(Member.Kind.VOTER);
             boolean leftBehind =
                     member.kind() == Member.Kind.LISTENER
-                            && !member.identity().equals(identity)
+                            && !member.identity().equals(back.identity())
                             && isThere.test(member.name());
             if (leftBehind && underWay.compareAndSet(false, true)) {
                 Thread.ofVirtual()
-                        .start(() -> bringIn(now, as(member, Member.Kind.VOTER, identity)));
+                        .start(() -> bringIn(now, back));
                 return;
             }
         }

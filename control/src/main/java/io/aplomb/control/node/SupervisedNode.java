@@ -44,7 +44,7 @@ final class SupervisedNode implements ClusterNode {
             before.stopHere();
             NodeFiles files = new NodeFiles(state);
             Store.wipe(files.store());
-            files.begin(after(before, generation), true);
+            files.write(after(before, generation));
             node = LiveNode.start(state, settings, this::beginAnew);
         } catch (IOException refused) {
             LOG.error("this node cannot begin anew: {}", refused.getMessage());
@@ -58,17 +58,7 @@ final class SupervisedNode implements ClusterNode {
         List<Member> members = new ArrayList<>();
         for (Member member : old.members()) {
             boolean me = member.name().equals(before.self());
-            members.add(
-                    me
-                            ? new Member(
-                                    member.name(),
-                                    member.number(),
-                                    Places.begunWith(member.identity(), generation),
-                                    member.kind(),
-                                    member.addresses(),
-                                    member.linkPort(),
-                                    member.storePort())
-                            : member);
+            members.add(me ? member.begunWith(generation) : member);
         }
         return new Membership(old.cluster(), old.id(), generation, members);
     }

@@ -52,7 +52,7 @@ class LiveNodeTest {
         List<ClusterNode> nodes = new ArrayList<>();
         for (Member member : members) {
             Path state = directory.resolve(member.name());
-            new NodeFiles(state).begin(membership, false);
+            new NodeFiles(state).write(membership);
             NodeSubject subject =
                     new NodeSubject("test", member.name(), UUID.fromString(member.identity()));
             authority.identity(subject, List.of(), Instant.now()).save(state);
