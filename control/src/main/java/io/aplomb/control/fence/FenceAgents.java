@@ -1,7 +1,6 @@
 package io.aplomb.control.fence;
 
 import io.aplomb.cluster.fence.FenceAnswer;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

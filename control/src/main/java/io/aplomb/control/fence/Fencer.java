@@ -9,11 +9,6 @@ import io.aplomb.cluster.fence.FenceInput;
 import io.aplomb.cluster.fence.FenceMetadata;
 import io.aplomb.cluster.fence.FenceOrder;
 import io.aplomb.cluster.live.FencingRecord;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,6 +25,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fences nodes by the devices of the configuration. One thread decides ({@link FenceCore}); each

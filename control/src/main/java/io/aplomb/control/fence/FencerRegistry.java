@@ -5,7 +5,6 @@ import io.aplomb.cluster.live.OperationResult.Status;
 import io.aplomb.control.agent.AgentAnswer;
 import io.aplomb.control.agent.AgentAnswer.Output;
 import io.aplomb.control.agent.FenceRegistry;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

@@ -4,10 +4,6 @@ import io.aplomb.cluster.live.LapsePolicy;
 import io.aplomb.linux.Descriptors;
 import io.aplomb.linux.Processes;
 import io.aplomb.linux.SystemCallException;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The daemon's side of the guard: starts it, tells it, hears from it, and starts it again with all

@@ -3,7 +3,6 @@ package io.aplomb.control.guard;
 import io.aplomb.cluster.live.LapsePolicy;
 import io.aplomb.control.guard.GuardSettings.SelfFence;
 import io.aplomb.control.guard.Held.Stage;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -9,7 +9,6 @@ import io.aplomb.linux.Poller;
 import io.aplomb.linux.Scheduling;
 import io.aplomb.linux.SignalDisposition;
 import io.aplomb.linux.SystemCallException;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,7 +2,6 @@ package io.aplomb.control.guard;
 
 import io.aplomb.linux.ProcessTable;
 import io.aplomb.linux.RunningProcess;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

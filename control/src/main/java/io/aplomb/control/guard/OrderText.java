@@ -6,7 +6,6 @@ import io.aplomb.cluster.live.LapsePolicy;
 import io.aplomb.control.guard.GuardSettings.SelfFence;
 import io.aplomb.control.guard.GuardSettings.WatchdogSettings;
 import io.aplomb.linux.netlink.RouteKey;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

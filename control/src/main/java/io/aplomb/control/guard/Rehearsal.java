@@ -5,7 +5,6 @@ import io.aplomb.base.net.IpAddress;
 import io.aplomb.cluster.live.LapsePolicy;
 import io.aplomb.linux.Poller;
 import io.aplomb.linux.SystemCallException;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,6 @@
 package io.aplomb.control.guard;
 
 import io.aplomb.cluster.live.LapsePolicy;
-
 import java.util.Locale;
 
 /** Reports as lines. What one writes the other reads. */

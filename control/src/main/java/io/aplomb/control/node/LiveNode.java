@@ -15,6 +15,7 @@ import io.aplomb.cluster.live.OperationOrder;
 import io.aplomb.cluster.live.OperationResult;
 import io.aplomb.cluster.live.Reply;
 import io.aplomb.control.agent.AgentPlaces;
+import io.aplomb.control.agent.AgentSpool;
 import io.aplomb.control.agent.Agents;
 import io.aplomb.control.agent.Executor;
 import io.aplomb.control.agent.ExecutorListener;
@@ -74,6 +75,7 @@ final class LiveNode implements ClusterNode {
     private final LeaseKeeper leases;
     private final NodeFencing fencing;
     private final Agents agents;
+    private final AgentSpool spool;
     private final Executor executor;
     private final Stopping stopping;
     private final Links links;
@@ -121,8 +123,9 @@ final class LiveNode implements ClusterNode {
         this.guard = Guard.start(settings.guard(), this::guardSays);
         this.leases =
                 new LeaseKeeper(self, settings.leases(), guard, () -> loop.tell(new Input.Tick()));
-        this.fencing = settings.fencing().make(self, state);
-        this.agents = Agents.open(AgentPlaces.of(self, state), fencing);
+        this.fencing = settings.fencing().apply(self);
+        AgentPlaces places = AgentPlaces.of(self, state);
+        this.agents = Agents.open(places, fencing);
         this.executor =
                 Executor.start(SystemTime.INSTANCE, agents, new Results(), OPERATIONS_AT_ONCE, 1);
         this.stopping = new Stopping(executor, () -> loop.tell(new Input.AllStopped()));
@@ -132,6 +135,7 @@ final class LiveNode implements ClusterNode {
         links.setPeers(Places.peers(membership));
         this.storeSettings = storeSettings(membership, identity);
         this.store = open(membership);
+        this.spool = AgentSpool.open(places, new AgentQuestions(this), settings.program());
         loop.start();
     }
 
@@ -316,6 +320,7 @@ final class LiveNode implements ClusterNode {
         links.close(true);
         store.close();
         executor.close();
+        spool.close();
         agents.close();
         fencing.close();
         guard.close();

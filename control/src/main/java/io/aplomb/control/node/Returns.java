@@ -50,8 +50,7 @@ final class Returns {
                             && !member.identity().equals(back.identity())
                             && isThere.test(member.name());
             if (leftBehind && underWay.compareAndSet(false, true)) {
-                Thread.ofVirtual()
-                        .start(() -> bringIn(now, back));
+                Thread.ofVirtual().start(() -> bringIn(now, back));
                 return;
             }
         }

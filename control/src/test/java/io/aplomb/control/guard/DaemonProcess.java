@@ -8,9 +8,6 @@ import io.aplomb.linux.Poller;
 import io.aplomb.linux.ProcessDescriptor;
 import io.aplomb.linux.Processes;
 import io.aplomb.linux.SystemCallException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -20,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link GuardedDaemon} that runs in a network of its own. */
 final class DaemonProcess implements AutoCloseable {

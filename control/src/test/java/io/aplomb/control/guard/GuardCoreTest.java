@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aplomb.base.net.IpAddress;
 import io.aplomb.cluster.live.LapsePolicy;
 import io.aplomb.control.guard.GuardSettings.SelfFence;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 
 /** The guard's decisions, on a clock of the test. Times are in milliseconds. */
 class GuardCoreTest {

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aplomb.cluster.live.LapsePolicy;
 import io.aplomb.linux.ProcessTable;
 import io.aplomb.linux.Processes;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +14,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The daemon's side, with a guard in a process of its own; needs no privilege. */
 @Timeout(180)

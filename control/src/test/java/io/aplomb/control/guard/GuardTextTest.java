@@ -9,11 +9,6 @@ import io.aplomb.cluster.live.LapsePolicy;
 import io.aplomb.control.guard.GuardSettings.SelfFence;
 import io.aplomb.control.guard.GuardSettings.WatchdogSettings;
 import io.aplomb.linux.netlink.RouteKey;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +19,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lines between daemon and guard. */
 class GuardTextTest {

@@ -1,7 +1,6 @@
 package io.aplomb.control.guard;
 
 import io.aplomb.cluster.live.LapsePolicy;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

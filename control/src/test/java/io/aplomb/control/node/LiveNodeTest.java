@@ -56,7 +56,7 @@ class LiveNodeTest {
             NodeSubject subject =
                     new NodeSubject("test", member.name(), UUID.fromString(member.identity()));
             authority.identity(subject, List.of(), Instant.now()).save(state);
-            nodes.add(new SupervisedNode(state, NodeSettings.usual((_, _) -> new NoFencing())));
+            nodes.add(new SupervisedNode(state, NodeSettings.usual(Path.of("aplomb"))));
         }
         return nodes;
     }
