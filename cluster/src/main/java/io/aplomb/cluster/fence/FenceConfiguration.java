@@ -4,7 +4,6 @@ import io.aplomb.cluster.rules.NameValues;
 import io.aplomb.cluster.rules.References;
 import io.aplomb.cluster.rules.RuleInput;
 import io.aplomb.model.cib.Element;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,9 +1,6 @@
 package io.aplomb.cluster.fence;
 
 import io.aplomb.cluster.rules.Intervals;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fence device: a resource of class {@code stonith}, and what its {@code pcmk_*} parameters say

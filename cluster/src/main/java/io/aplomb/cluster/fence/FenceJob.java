@@ -1,9 +1,8 @@
 package io.aplomb.cluster.fence;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One action of one device, with its repetitions. */
 final class FenceJob {

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aplomb.cluster.rules.RuleInput;
 import io.aplomb.model.cib.Element;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** What the configuration of a cluster says of fencing. */
 class FenceConfigurationTest {

@@ -8,9 +8,9 @@ import io.aplomb.control.agent.AgentAnswer;
 import io.aplomb.control.fence.FenceAgents;
 import io.aplomb.control.fence.Fencer;
 import io.aplomb.control.fence.FencerRegistry;
-
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -33,7 +33,7 @@ public final class DeviceFencing implements NodeFencing {
 
     @Override
     public void configuration(ClusterState state) {
-        RuleInput now = RuleInput.at(OffsetDateTime.now());
+        RuleInput now = RuleInput.at(OffsetDateTime.now(ZoneId.systemDefault()));
         fencer.configure(FenceConfiguration.of(state.cib(), now, self));
     }
 

@@ -7,7 +7,6 @@ import io.aplomb.cluster.live.LeaseSettings;
 import io.aplomb.cluster.live.Leases;
 import io.aplomb.control.guard.Guard;
 import io.aplomb.control.link.BeatPayload;
-
 import java.util.concurrent.locks.ReentrantLock;
 
 /**

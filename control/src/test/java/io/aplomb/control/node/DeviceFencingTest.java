@@ -7,17 +7,15 @@ import io.aplomb.cluster.live.FencingRecord;
 import io.aplomb.cluster.live.Membership;
 import io.aplomb.control.fence.FenceAgents;
 import io.aplomb.model.cib.Element;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** From the cluster's configuration to an agent that is run. */
 @Timeout(180)
