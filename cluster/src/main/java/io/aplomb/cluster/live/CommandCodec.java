@@ -56,7 +56,7 @@ public final class CommandCodec {
             case Command.ChangeMembership it ->
                     element("members").withChild(Trees.ofMembership(it.membership()));
             case Command.TakeOffice it ->
-                    element("office", "node", it.node(), "term", Long.toString(it.term()));
+                    element("office", "node", it.node(), "term", number(it.term()));
             case Command.NodeUp it ->
                     element(
                                     "up",
@@ -65,49 +65,27 @@ public final class CommandCodec {
                                     "incarnation",
                                     it.incarnation(),
                                     "at",
-                                    Long.toString(it.atMs()))
+                                    number(it.atMs()))
                             .withChild(Trees.ofPairs("attributes", it.attributes()));
             case Command.BarSession it ->
-                    element(
-                            "bar",
-                            "node",
-                            it.node(),
-                            "session",
-                            Long.toString(it.session()),
-                            "barred",
-                            Trees.flag(it.barred()));
+                    session("bar", it.node(), it.session()).with("barred", Trees.flag(it.barred()));
             case Command.NodeDown it ->
-                    element(
-                            "down",
-                            "node",
-                            it.node(),
-                            "session",
-                            Long.toString(it.session()),
-                            "clean",
-                            Trees.flag(it.clean()),
-                            "cause",
-                            it.cause(),
-                            "at",
-                            Long.toString(it.atMs()));
+                    session("down", it.node(), it.session())
+                            .with("clean", Trees.flag(it.clean()))
+                            .with("cause", it.cause())
+                            .with("at", number(it.atMs()));
             case Command.RequestShutdown it ->
-                    element("leave", "node", it.node(), "at", Long.toString(it.atMs()));
+                    element("leave", "node", it.node(), "at", number(it.atMs()));
             case Command.GiveOrders it ->
-                    element("orders", "term", Long.toString(it.term()))
+                    element("orders", "term", number(it.term()))
                             .withChildren(it.orders().stream().map(Trees::ofPending).toList());
             case Command.RecordResults it ->
-                    element(
-                                    "results",
-                                    "node",
-                                    it.node(),
-                                    "session",
-                                    Long.toString(it.session()),
-                                    "first",
-                                    Long.toString(it.first()),
-                                    "at",
-                                    Long.toString(it.atMs()))
+                    session("results", it.node(), it.session())
+                            .with("first", number(it.first()))
+                            .with("at", number(it.atMs()))
                             .withChildren(it.results().stream().map(Trees::ofResult).toList());
             case Command.ExpireOrder it ->
-                    element("expire", "node", it.node(), "at", Long.toString(it.atMs()))
+                    element("expire", "node", it.node(), "at", number(it.atMs()))
                             .withChild(Trees.ofOrder(it.order()));
             case Command.SetAttribute it ->
                     optional(
@@ -121,21 +99,27 @@ public final class CommandCodec {
                     element("forget", "node", it.node(), "resource", it.resource());
             case Command.RecordFencing it ->
                     element("fenced").withChild(Trees.ofFencing(it.fencing()));
-            case Command.SetTicket it ->
-                    element(
-                            "ticket",
-                            "ticket",
-                            it.ticket(),
-                            "attribute",
-                            it.attribute(),
-                            "value",
-                            it.value());
+            case Command.SetTicket it -> ticket(it);
             case Command.PutDocument it ->
                     authored("document", it.author(), it.comment(), it.atMs())
                             .with("name", it.name())
                             .with("content", it.content())
-                            .with("expected", Long.toString(it.expectedVersion()));
+                            .with("expected", number(it.expectedVersion()));
         };
+    }
+
+    private static Element ticket(Command.SetTicket it) {
+        return element("ticket", "ticket", it.ticket())
+                .with("attribute", it.attribute())
+                .with("value", it.value());
+    }
+
+    private static Element session(String name, String node, long session) {
+        return element(name, "node", node, "session", number(session));
+    }
+
+    private static String number(long number) {
+        return Long.toString(number);
     }
 
     private static Element cleanUp(Command.CleanUp it) {
@@ -146,7 +130,7 @@ public final class CommandCodec {
     }
 
     private static Element authored(String name, String author, String comment, long atMs) {
-        return element(name, "author", author, "comment", comment, "at", Long.toString(atMs));
+        return element(name, "author", author, "comment", comment, "at", number(atMs));
     }
 
     private static Element optional(Element tree, String name, @Nullable String value) {

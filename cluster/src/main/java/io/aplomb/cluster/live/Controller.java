@@ -33,6 +33,9 @@ public final class Controller {
     /** How long a command may be under way before it is tried again whatever is known of it. */
     private static final long LOST_NS = 5_000_000_000L;
 
+    /** Between two tellings of how long the voice for a barred session counts. */
+    private static final long TELL_NS = 250_000_000;
+
     private enum Phase {
         OUT,
         IN,
@@ -61,6 +64,7 @@ public final class Controller {
     private boolean allStopped;
     private @Nullable String leader;
     private long tryAgainNs = Long.MIN_VALUE;
+    private long toldBarredNs;
 
     /** What is known of the way to another node. */
     record Peer(boolean up, Input.@Nullable Loss cause, long sinceNs) {}
@@ -102,9 +106,7 @@ public final class Controller {
             case Input.LeaseHeld _ -> leaseHeld(now);
             case Input.LeaseLapsed _ -> leaseLapsed(now);
             case Input.LeaveRequested _ -> leaving = true;
-            case Input.Tick _ -> {
-                // what is due is done below
-            }
+            case Input.Tick _ -> tellBarredAgain(now);
         }
         ClusterState known = state;
         if (known != null) {
@@ -292,6 +294,15 @@ public final class Controller {
         boolean votes = of.membership().find(self).filter(Member::votes).isPresent();
         if (votes && session != null && session.up() && session.barred() && !to.isEmpty()) {
             effects.add(new Effect.TellBarred(to, node, session.number(), session.bars()));
+        }
+    }
+
+    /** Messages get lost with links. */
+    private void tellBarredAgain(Now now) {
+        ClusterState known = state;
+        if (known != null && now.monotonicNs() - toldBarredNs > TELL_NS) {
+            toldBarredNs = now.monotonicNs();
+            known.sessions().keySet().forEach(node -> tellBarred(known, node));
         }
     }
 

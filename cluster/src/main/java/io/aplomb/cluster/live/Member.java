@@ -6,9 +6,10 @@ import java.util.List;
  * One machine of the cluster.
  *
  * @param number as {@code nodeid} of Corosync: from 1, never given twice in one cluster
- * @param identity made anew whenever a machine joins: a wiped one that comes back is another. That of
- *     its certificate, then, where its data were begun when the cluster was there already, a slash
- *     and the generation they were begun with: the store must not take it for what it was before
+ * @param identity made anew whenever a machine joins: a wiped one that comes back is another. That
+ *     of its certificate, then, where its data were begun when the cluster was there already, a
+ *     slash and the generation they were begun with: the store must not take it for what it was
+ *     before
  * @param addresses one for each network between the machines, the first is used for the store too
  * @param linkPort of the beats and messages
  * @param storePort of the replicated store

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The real control code of whole clusters, in storms on a virtual clock. */
 class ClusterSimulationTest {
     private static final int RESOURCES = 4;
-    private static final int SEEDS_IN_BLOCK = Integer.getInteger("aplomb.seeds", 50);
+    private static final int SEEDS_IN_BLOCK = Integer.getInteger("aplomb.seeds", 100);
 
     private static Membership membership(int nodes, boolean witness) {
         List<Member> members = new ArrayList<>();
@@ -96,7 +96,7 @@ class ClusterSimulationTest {
 
     @Test
     void node_losesPower_itsResourcesRunElsewhereInHalfASecond() {
-        for (long seed = 1; seed <= 30; seed++) {
+        for (long seed = 1; seed <= 100; seed++) {
             SimulatedCluster cluster = started(seed, 3, false);
             SimulatedNode victim =
                     cluster.node(cluster.places().getOrDefault("vip1", List.of("none")).getFirst());
@@ -120,7 +120,9 @@ class ClusterSimulationTest {
             Random random = new Random(seed);
             int size = 3 + random.nextInt(4);
             SimulatedCluster cluster = started(seed, size, random.nextInt(3) == 0);
+            cluster.loseMessages(true);
             storm(cluster, random);
+            cluster.loseMessages(false);
             cluster.note("the storm is over");
             cluster.heal();
             for (SimulatedNode node : cluster.nodes()) {

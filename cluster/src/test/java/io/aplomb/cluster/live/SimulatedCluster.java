@@ -22,6 +22,7 @@ final class SimulatedCluster {
     private final ClusterState initial;
     private final Random random;
     private final long seed;
+    private boolean losesMessages;
 
     SimulatedCluster(long seed, Membership membership) {
         this.seed = seed;
@@ -103,6 +104,15 @@ final class SimulatedCluster {
         nodes.keySet().stream()
                 .filter(other -> !other.equals(node))
                 .forEach(other -> cut(node, other));
+    }
+
+    /** Whether some messages get lost, as with links that come and go. */
+    boolean losesMessages() {
+        return losesMessages;
+    }
+
+    void loseMessages(boolean some) {
+        losesMessages = some;
     }
 
     void heal() {

@@ -271,6 +271,10 @@ final class SimulatedNode {
             throw new IllegalStateException("a message that cannot be read");
         }
         SimulatedNode other = cluster.node(to);
+        if (other != this && cluster.losesMessages() && random.nextInt(10) == 0) {
+            // lost with its link
+            return;
+        }
         agenda.after(
                 random.nextInt(3) * Agenda.MS,
                 () -> {

@@ -1,0 +1,116 @@
+package io.aplomb.cluster.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Leases and bars, beat by beat. */
+class LeasesTest {
+    private static final long MS = 1_000_000;
+    private static final Set<String> VOTERS = Set.of("a", "b", "c");
+    private static final LeaseSettings SETTINGS = new LeaseSettings(300, 50);
+
+    private static Leases node(String name) {
+        Leases leases = new Leases(name, SETTINGS, 0);
+        leases.update(VOTERS, true, Map.of("a", 1L, "b", 1L, "c", 1L));
+        return leases;
+    }
+
+    /** One beat from one to the other, on the way for no time. */
+    private static void beat(Leases from, String fromName, Leases to, String toName, long nowNs) {
+        to.received(fromName, from.beat(toName, nowNs));
+    }
+
+    @Test
+    void lease_withTheVoiceOfOneOther_countsFromWhenItWasAskedFor() {
+        Leases a = node("a");
+        Leases b = node("b");
+        beat(a, "a", b, "b", 1000 * MS);
+        beat(b, "b", a, "a", 1100 * MS);
+
+        assertThat(a.leaseUntilNs(1100 * MS)).isEqualTo(1300 * MS);
+    }
+
+    @Test
+    void lease_withoutAnyOther_isNone() {
+        Leases a = node("a");
+
+        assertThat(a.leaseUntilNs(1000 * MS)).isLessThan(1000 * MS);
+    }
+
+    @Test
+    void voice_forABarredSession_isNotGiven_andTheLastOneStillCounts() {
+        Leases a = node("a");
+        Leases b = node("b");
+        beat(a, "a", b, "b", 1000 * MS);
+        beat(b, "b", a, "a", 1010 * MS);
+        b.update(VOTERS, true, Map.of("b", 1L, "c", 1L));
+        beat(a, "a", b, "b", 1050 * MS);
+        beat(b, "b", a, "a", 1060 * MS);
+
+        assertThat(a.leaseUntilNs(1060 * MS)).isEqualTo(1300 * MS);
+        assertThat(b.remainingMs("a", 1060 * MS)).isEqualTo(250);
+    }
+
+    @Test
+    void voice_ofAProcessThatJustStarted_mayHaveBeenGivenUntilThen() {
+        Leases b = new Leases("b", SETTINGS, 5000 * MS);
+
+        assertThat(b.remainingMs("a", 5100 * MS)).isEqualTo(200);
+    }
+
+    @Test
+    void voice_beforeOnesOwnSession_isNotGiven() {
+        Leases a = node("a");
+        Leases b = new Leases("b", SETTINGS, 0);
+        b.update(VOTERS, false, Map.of("a", 1L, "b", 1L, "c", 1L));
+        beat(a, "a", b, "b", 1000 * MS);
+        beat(b, "b", a, "a", 1010 * MS);
+
+        assertThat(a.leaseUntilNs(1010 * MS)).isLessThan(1010 * MS);
+    }
+
+    @Test
+    void lease_ofAnOlderSession_isNoneForTheNewOne() {
+        Leases a = node("a");
+        Leases b = node("b");
+        beat(a, "a", b, "b", 1000 * MS);
+        beat(b, "b", a, "a", 1010 * MS);
+        a.update(VOTERS, true, Map.of("a", 2L, "b", 1L, "c", 1L));
+
+        assertThat(a.leaseUntilNs(1020 * MS)).isLessThan(1020 * MS);
+    }
+
+    @Test
+    void bar_isOver_whenAMajorityHasTold_afterTheLongestOfIt() {
+        Bars bars = new Bars();
+        NodeSession session = new NodeSession(7, "x", true, true, 1, 0);
+        bars.tell("b", new Message.Barred("a", 7, 1, 100), 1000 * MS);
+        assertThat(bars.overNs("a", session, VOTERS)).isEqualTo(Bars.NEVER_NS);
+
+        bars.tell("c", new Message.Barred("a", 7, 1, 250), 1010 * MS);
+        assertThat(bars.overNs("a", session, VOTERS)).isEqualTo(1260 * MS);
+    }
+
+    @Test
+    void bar_toldForAnEarlierBarOfTheSession_doesNotCount() {
+        Bars bars = new Bars();
+        bars.tell("b", new Message.Barred("a", 7, 1, 0), 1000 * MS);
+        bars.tell("c", new Message.Barred("a", 7, 1, 0), 1000 * MS);
+
+        NodeSession again = new NodeSession(7, "x", true, true, 2, 0);
+        assertThat(bars.overNs("a", again, VOTERS)).isEqualTo(Bars.NEVER_NS);
+    }
+
+    @Test
+    void bar_toldByWhoHasNoVote_doesNotCount() {
+        Bars bars = new Bars();
+        NodeSession session = new NodeSession(7, "x", true, true, 1, 0);
+        bars.tell("b", new Message.Barred("a", 7, 1, 0), 1000 * MS);
+        bars.tell("listener", new Message.Barred("a", 7, 1, 0), 1000 * MS);
+
+        assertThat(bars.overNs("a", session, VOTERS)).isEqualTo(Bars.NEVER_NS);
+    }
+}
