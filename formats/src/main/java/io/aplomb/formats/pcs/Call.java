@@ -38,6 +38,11 @@ record Call(PcsRequest request, List<String> words, Options options, Reports rep
         }
     }
 
+    /** Whether it is a command of {@code pcs stonith}. */
+    boolean isOfStonith() {
+        return Options.parse(request.words()).words().getFirst().equals("stonith");
+    }
+
     AgentCatalog agents() {
         return request.agents();
     }

@@ -21,18 +21,11 @@ final class OperationCommands {
 
     static PcsAnswer add(Call call) {
         String id = call.word(0);
-        warnOfStonith(id, "add", call);
+        StonithMismatch.warn(List.of(id), "op add", call);
         call.options().only("-f", "--force");
         call.expectWords(2, Integer.MAX_VALUE);
         add(id, call.from(1).words(), "", true, call);
         return call.done();
-    }
-
-    private static void warnOfStonith(String id, String what, Call call) {
-        if (new ResourceTree(call.cib()).isAnyStonith(List.of(id))) {
-            call.reports()
-                    .deprecation(StonithMismatch.of("stonith resources", "pcs stonith op " + what));
-        }
     }
 
     /**
@@ -225,7 +218,7 @@ final class OperationCommands {
     static PcsAnswer delete(Call call) {
         call.options().only("-f");
         String id = call.word(0);
-        warnOfStonith(id, "delete", call);
+        StonithMismatch.warn(List.of(id), "op delete", call);
         CibEdit cib = call.cib();
         if (call.words().size() == 1) {
             if (cib.find(id, Set.of("op")).isEmpty()) {

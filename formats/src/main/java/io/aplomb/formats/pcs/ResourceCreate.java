@@ -26,7 +26,15 @@ final class ResourceCreate implements CommandSet {
             List<Map<String, String>> operations,
             Map<String, String> meta,
             Optional<Map<String, String>> cloneOptions,
-            String cloneId) {}
+            String cloneId) {
+
+        /** For a device without which a node cannot begin. */
+        Parts unfencing() {
+            Map<String, String> provided = new LinkedHashMap<>(meta);
+            provided.put("provides", "unfencing");
+            return new Parts(parameters, operations, provided, cloneOptions, cloneId);
+        }
+    }
 
     @Override
     public PcsAnswer run(Call call) {
@@ -49,7 +57,57 @@ final class ResourceCreate implements CommandSet {
         if (name.isStonith()) {
             call.reports().deprecation(StonithMismatch.of("fence agent"));
         }
+        return create(id, name, parts, call);
+    }
+
+    /** {@code pcs stonith create}. */
+    static PcsAnswer device(Call call) {
+        call.options()
+                .only(
+                        "--before",
+                        "--after",
+                        "--group",
+                        "--force",
+                        "--disabled",
+                        "--no-default-ops",
+                        "--agent-validation",
+                        "--wait",
+                        "-f");
+        checkPlace(call.options());
+        call.expectWords(2, Integer.MAX_VALUE);
+        Words.Groups groups = Words.group(call.from(2).words(), Set.of("op", "meta"));
+        Parts parts =
+                new Parts(
+                        Words.pairs(groups.first()),
+                        Operations.parse(groups.each("op")),
+                        Words.pairs(groups.words("meta")),
+                        Optional.empty(),
+                        "");
+        if (call.options().has("--group")) {
+            call.reports()
+                    .deprecation(
+                            "Option to group stonith resource is deprecated and will be removed in"
+                                    + " a future release.");
+        }
+        String type = call.word(1);
+        if (type.contains(":")) {
+            call.reports()
+                    .error(
+                            "Invalid stonith agent name '%s'. Agent name cannot contain the ':'"
+                                            .formatted(type)
+                                    + " character, do not use the 'stonith:' prefix. List of agents"
+                                    + " can be obtained by using command 'pcs stonith list'.");
+            call.reports().stopOnErrors();
+        }
+        return create(call.word(0), AgentName.parse("stonith:" + type), parts, call);
+    }
+
+    private static PcsAnswer create(String id, AgentName name, Parts given, Call call) {
         Optional<AgentMetadata> known = ResourceAgents.metadata(name, call);
+        Parts parts =
+                call.isOfStonith() && known.filter(ResourceCreate::isUnfencing).isPresent()
+                        ? given.unfencing()
+                        : given;
         parts.cloneOptions()
                 .ifPresent(clone -> ResourceAgents.checkClone(clone, name, known, "", call));
         call.reports().stopOnErrors();
@@ -65,6 +123,17 @@ final class ResourceCreate implements CommandSet {
                 List.of(id),
                 stopped ? RuntimeRequest.Expectation.STOPPED : RuntimeRequest.Expectation.RUNNING,
                 call);
+    }
+
+    /** Whether a node has to be switched on by the agent before it can take part. */
+    private static boolean isUnfencing(AgentMetadata agent) {
+        return agent.actions().stream()
+                .filter(action -> action.name().equals("on"))
+                .map(AgentMetadata.Action::attributes)
+                .anyMatch(
+                        given ->
+                                Validation.isTrue(given.getOrDefault("automatic", ""))
+                                        && Validation.isTrue(given.getOrDefault("on_target", "")));
     }
 
     private static Parts parse(Call call) {
@@ -149,7 +218,7 @@ final class ResourceCreate implements CommandSet {
             throw InvalidCommand.because("'" + id + "' already exists");
         }
         Reports form = new Reports(false);
-        Ids.check(id, "resource name", form);
+        Ids.check(id, call.isOfStonith() ? "stonith name" : "resource name", form);
         if (form.hasErrors()) {
             throw InvalidCommand.because(form.lines().getFirst().substring("Error: ".length()));
         }

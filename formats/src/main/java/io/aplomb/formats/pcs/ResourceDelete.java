@@ -15,12 +15,8 @@ final class ResourceDelete implements CommandSet {
         call.options().only("-f", "--force");
         call.expectWords(1, 1);
         String id = call.word(0);
-        ResourceTree tree = new ResourceTree(call.cib());
-        if (tree.isAnyStonith(List.of(id))) {
-            call.reports()
-                    .deprecation(StonithMismatch.of("stonith resources", "pcs stonith delete"));
-        }
-        return delete(id, "resource", call);
+        StonithMismatch.warn(List.of(id), "delete", call);
+        return delete(id, call.isOfStonith() ? "stonith" : "resource", call);
     }
 
     /**

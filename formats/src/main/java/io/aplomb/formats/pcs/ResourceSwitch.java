@@ -21,7 +21,7 @@ final class ResourceSwitch {
     static PcsAnswer enable(Call call) {
         call.options().only("--wait", "-f");
         List<String> ids = ids(call, "enable");
-        warnOfStonith(call, " Please use 'pcs stonith enable' instead.");
+        StonithMismatch.warn(ids, "enable", call);
         Optional<Wait> wait = Wait.of(call);
         ResourceTree tree = new ResourceTree(call.cib());
         Map<String, Element> switched = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ final class ResourceSwitch {
 
     static PcsAnswer disable(Call call) {
         List<String> ids = ids(call, "disable");
-        warnOfStonith(call, " Please use 'pcs stonith disable' instead.");
+        StonithMismatch.warn(ids, "disable", call);
         Options options = call.options();
         options.only("-f", "--brief", "--safe", "--simulate", "--no-strict", "--wait");
         options.atMostOne("-f", "--simulate", "--wait");
@@ -115,14 +115,15 @@ final class ResourceSwitch {
 
     private static List<String> ids(Call call, String what) {
         if (call.words().isEmpty()) {
-            throw InvalidCommand.because("You must specify resource(s) to " + what);
+            String noun = call.isOfStonith() ? "stonith resource(s)" : "resource(s)";
+            throw InvalidCommand.because("You must specify " + noun + " to " + what);
         }
         return call.words();
     }
 
-    private static void warnOfStonith(Call call, String advice) {
+    private static void warnOfStonith(Call call) {
         if (new ResourceTree(call.cib()).isAnyStonith(call.words())) {
-            call.reports().deprecation(StonithMismatch.of("stonith resources") + advice);
+            call.reports().deprecation(StonithMismatch.of("stonith resources"));
         }
     }
 
@@ -148,7 +149,7 @@ final class ResourceSwitch {
     static PcsAnswer manage(Call call) {
         call.options().only("-f", "--monitor");
         List<String> ids = ids(call, "manage");
-        warnOfStonith(call, "");
+        warnOfStonith(call);
         CibEdit cib = call.cib();
         ResourceTree tree = new ResourceTree(cib);
         List<Element> resources = tree.expand(ids, call.reports());
@@ -192,7 +193,7 @@ final class ResourceSwitch {
     static PcsAnswer unmanage(Call call) {
         call.options().only("-f", "--monitor");
         List<String> ids = ids(call, "unmanage");
-        warnOfStonith(call, "");
+        warnOfStonith(call);
         CibEdit cib = call.cib();
         List<Element> resources = new ResourceTree(cib).expand(ids, call.reports());
         call.reports().stopOnErrors();

@@ -20,10 +20,7 @@ final class ResourceUpdate {
 
     static PcsAnswer update(Call call) {
         String id = call.word(0);
-        if (new ResourceTree(call.cib()).isAnyStonith(List.of(id))) {
-            call.reports()
-                    .deprecation(StonithMismatch.of("stonith resources", "pcs stonith update"));
-        }
+        StonithMismatch.warn(List.of(id), "update", call);
         call.options().only("-f", "--wait", "--force", "--agent-validation");
         call.expectWords(2, Integer.MAX_VALUE);
         Optional<Wait> wait = Wait.of(call);
@@ -152,9 +149,7 @@ final class ResourceUpdate {
 
     static PcsAnswer meta(Call call) {
         String id = call.word(0);
-        if (new ResourceTree(call.cib()).isAnyStonith(List.of(id))) {
-            call.reports().deprecation(StonithMismatch.of("stonith resources", "pcs stonith meta"));
-        }
+        StonithMismatch.warn(List.of(id), "meta", call);
         call.options().only("--force", "--wait", "-f");
         call.expectWords(2, Integer.MAX_VALUE);
         List<String> words = call.from(1).words();

@@ -2,11 +2,15 @@ package io.aplomb.formats.pcs;
 
 import io.aplomb.formats.pcs.ClusterOrder.HistoryAction;
 import io.aplomb.formats.pcs.ClusterOrder.Subject;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** {@code pcs stonith}: devices that switch nodes off. */
 final class StonithCommands implements CommandSet {
 
+    private static final String CLASS = "stonith:";
     private static final String WATCHDOG =
             "SBD is not needed: each node's guard stops its resources when its lease lapses, and"
                     + " feeds the machine's watchdog where there is one";
@@ -24,6 +28,22 @@ final class StonithCommands implements CommandSet {
             new Router(
                     "stonith",
                     Map.ofEntries(
+                            Map.entry("create", ResourceCreate::device),
+                            Map.entry("update", ResourceUpdate::update),
+                            Map.entry("meta", ResourceUpdate::meta),
+                            Map.entry("delete", new ResourceDelete()),
+                            Map.entry("remove", new ResourceDelete()),
+                            Map.entry("enable", ResourceSwitch::enable),
+                            Map.entry("disable", StonithCommands::disable),
+                            Map.entry("list", StonithCommands::list),
+                            Map.entry(
+                                    "op",
+                                    new Router(
+                                            "stonith op",
+                                            Map.of(
+                                                    "add", OperationCommands::add,
+                                                    "delete", OperationCommands::delete,
+                                                    "remove", OperationCommands::delete))),
                             Map.entry("level", FencingLevels.router()),
                             Map.entry("fence", StonithCommands::fence),
                             Map.entry("confirm", StonithCommands::confirm),
@@ -32,9 +52,60 @@ final class StonithCommands implements CommandSet {
                             Map.entry("status", StonithCommands::status)),
                     "status");
 
+    /** Commands that are those of {@code pcs resource}. */
+    private static final Set<String> OF_RESOURCES =
+            Set.of("cleanup", "refresh", "failcount", "defaults");
+
     @Override
     public PcsAnswer run(Call call) {
-        return ROUTER.run(call);
+        boolean shared =
+                !call.words().isEmpty()
+                        && (OF_RESOURCES.contains(call.word(0))
+                                || (call.words().size() > 1
+                                        && call.word(0).equals("op")
+                                        && call.word(1).equals("defaults")));
+        return shared ? new ResourceCommands().run(call) : ROUTER.run(call);
+    }
+
+    private static PcsAnswer disable(Call call) {
+        boolean checked =
+                Stream.of("--safe", "--no-strict", "--simulate").anyMatch(call.options()::has);
+        if (checked && !call.words().isEmpty()) {
+            call.reports()
+                    .deprecation(
+                            "Options '--safe', '--no-strict' and '--simualte' are deprecated and"
+                                    + " will be removed in a future release.");
+        }
+        return ResourceSwitch.disable(call);
+    }
+
+    /** {@code list [FILTER] [--nodesc]}. */
+    private static PcsAnswer list(Call call) {
+        call.options().only("--nodesc");
+        call.expectWords(0, 1);
+        String filter = call.words().isEmpty() ? "" : call.word(0).toLowerCase(Locale.ROOT);
+        StringBuilder out = new StringBuilder();
+        for (String name : call.agents().names().stream().sorted().toList()) {
+            if (!name.startsWith(CLASS) || !name.toLowerCase(Locale.ROOT).contains(filter)) {
+                continue;
+            }
+            out.append(name.substring(CLASS.length()));
+            String description = call.options().has("--nodesc") ? "" : description(name, call);
+            out.append(description.isEmpty() ? "" : " - " + description).append('\n');
+        }
+        if (out.isEmpty()) {
+            throw InvalidCommand.because(
+                    filter.isEmpty()
+                            ? "No stonith agents available. Do you have fence agents installed?"
+                            : "No stonith agents matching the filter.");
+        }
+        return call.printed(out.toString());
+    }
+
+    private static String description(String name, Call call) {
+        return call.agents().lookup(name) instanceof AgentCatalog.Found(AgentMetadata metadata)
+                ? metadata.shortDescription().replace('\n', ' ')
+                : "";
     }
 
     private static PcsAnswer status(Call call) {
