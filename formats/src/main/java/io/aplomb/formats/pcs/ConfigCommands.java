@@ -28,14 +28,12 @@ final class ConfigCommands implements CommandSet {
             new Router(
                     "config",
                     Map.of(
-                            "backup",
-                            ConfigCommands::backup,
-                            "restore",
-                            ConfigCommands::restore,
-                            "checkpoint",
-                            CHECKPOINTS,
-                            "history",
-                            CHECKPOINTS));
+                            "show", ConfigText::show,
+                            "backup", ConfigCommands::backup,
+                            "restore", ConfigCommands::restore,
+                            "checkpoint", CHECKPOINTS,
+                            "history", CHECKPOINTS),
+                    "show");
 
     @Override
     public PcsAnswer run(Call call) {

@@ -242,6 +242,15 @@ final class DefaultsCommands implements CommandSet {
         return call.printed(lines.isEmpty() ? "\n" : String.join("\n", lines) + "\n");
     }
 
+    /** All sets of a section with ids, whether their time is over or not. */
+    static List<String> lines(String section, CibEdit cib) {
+        List<String> lines = new ArrayList<>();
+        for (Element set : cib.section(section).children(Pairs.META)) {
+            append(set, false, true, lines);
+        }
+        return lines.isEmpty() ? List.of("No defaults set") : lines;
+    }
+
     private static void append(Element set, boolean over, boolean ids, List<String> lines) {
         StringBuilder heading = new StringBuilder("Meta Attrs");
         heading.append(over ? " (expired): " : ": ").append(set.id());

@@ -50,6 +50,11 @@ record ResourceConfig(
         return call.printed(text.isEmpty() ? "" : text + "\n");
     }
 
+    /** All resources, or all fencing devices, in lines. */
+    static List<String> lines(CibEdit cib, boolean stonith) {
+        return all(cib, stonith).lines();
+    }
+
     private static ResourceConfig all(CibEdit cib, boolean stonith) {
         List<Element> primitives =
                 inResources(

@@ -2,6 +2,7 @@ package io.aplomb.formats.pcs;
 
 import io.aplomb.formats.pcs.ClusterOrder.HistoryAction;
 import io.aplomb.formats.pcs.ClusterOrder.Subject;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,9 @@ final class StonithCommands implements CommandSet {
                                                     "add", OperationCommands::add,
                                                     "delete", OperationCommands::delete,
                                                     "remove", OperationCommands::delete))),
+                            Map.entry("config", StonithCommands::config),
+                            Map.entry("describe", StonithCommands::describe),
+                            Map.entry("show", ResourceRuntime::show),
                             Map.entry("level", FencingLevels.router()),
                             Map.entry("fence", StonithCommands::fence),
                             Map.entry("confirm", StonithCommands::confirm),
@@ -65,6 +69,29 @@ final class StonithCommands implements CommandSet {
                                         && call.word(0).equals("op")
                                         && call.word(1).equals("defaults")));
         return shared ? new ResourceCommands().run(call) : ROUTER.run(call);
+    }
+
+    /** {@code config [--output-format text|cmd|json] [DEVICE...]}, levels behind in text. */
+    private static PcsAnswer config(Call call) {
+        boolean text = call.options().outputFormat("cmd", "json", "text").equals("text");
+        if (!text) {
+            call.reports().warning("Only 'text' output format is supported for stonith levels");
+        }
+        PcsAnswer answer = ResourceConfig.stonith(call);
+        List<String> levels = text ? FencingLevels.lines(call.cib()) : List.of();
+        if (levels.isEmpty() || !(answer instanceof PcsAnswer.Printed printed)) {
+            return answer;
+        }
+        StringBuilder out = new StringBuilder(printed.output()).append("\nFencing Levels:\n");
+        levels.forEach(line -> out.append(' ').append(line).append('\n'));
+        return call.printed(out.toString());
+    }
+
+    /** {@code describe AGENT [--full]}. */
+    private static PcsAnswer describe(Call call) {
+        call.options().only("--full");
+        call.expectWords(1, 1);
+        return AgentCommands.describe(AgentName.parse(CLASS + call.word(0)), call);
     }
 
     private static PcsAnswer disable(Call call) {
