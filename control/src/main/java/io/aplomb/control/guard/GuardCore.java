@@ -43,6 +43,7 @@ final class GuardCore {
     private GuardSettings settings = GuardSettings.DEFAULT;
 
     private boolean leased;
+    private boolean wasEntitled;
     private boolean lapsed;
     private long deadlineNs;
     private LapsePolicy policy = LapsePolicy.STOP;
@@ -131,6 +132,7 @@ final class GuardCore {
         deadlineNs = untilNs;
         policy = then;
         if (nowNs < untilNs) {
+            wasEntitled = true;
             lapsed = false;
             if (!inRound) {
                 forgetFailures();
@@ -192,6 +194,10 @@ final class GuardCore {
 
     private void lapse(long nowNs) {
         lapsed = true;
+        if (!wasEntitled && held.isEmpty()) {
+            // A node that has not joined yet has lost nothing.
+            return;
+        }
         tell(new GuardReport.Lapsed(policy, ms(nowNs - deadlineNs)));
         if (policy == LapsePolicy.SUICIDE && !settings.selfFence().isEmpty()) {
             suicide = true;

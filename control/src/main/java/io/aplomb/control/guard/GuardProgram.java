@@ -34,7 +34,6 @@ final class GuardProgram {
                     "-XX:+ExitOnOutOfMemoryError",
                     // Standard output is for reports.
                     "-Xlog:disable",
-                    "-Xlog:all=error:stderr",
                     "-XX:+DisplayVMOutputToStderr",
                     "--enable-native-access=ALL-UNNAMED");
 

@@ -268,6 +268,15 @@ class GuardCoreTest {
     }
 
     @Test
+    void nodeThatHasNotJoined_losesNothing_butMayHoldNothingEither() {
+        at(100);
+        assertThat(tell(lease(99))).isEmpty();
+        assertThat(time()).isEmpty();
+        assertThat(core.dueNs()).isEqualTo(Long.MAX_VALUE);
+        assertThat(tell(keep(stopping("db")))).containsExactly("run 0 command");
+    }
+
+    @Test
     void holdAfterTheDeadline_isStoppedAtOnce() {
         tell(lease(100));
         at(100);
