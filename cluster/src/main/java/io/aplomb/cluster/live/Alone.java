@@ -28,6 +28,7 @@ final class Alone {
     private boolean warned;
     private boolean gone;
     private boolean fenced;
+    private @Nullable String confirmed;
 
     Alone(String self, LeaseSettings leases) {
         this.self = self;
@@ -41,9 +42,15 @@ final class Alone {
             warned = false;
             gone = false;
             fenced = false;
+            confirmed = null;
         } else if (leaderlessNs == Long.MIN_VALUE) {
             leaderlessNs = now.monotonicNs();
         }
+    }
+
+    /** A person says that a node is down. */
+    void confirmed(String node) {
+        confirmed = node;
     }
 
     /** What the guard does with the resources here when the lease lapses. */
@@ -117,7 +124,7 @@ final class Alone {
         if (peer == null || peer.up() || now.monotonicNs() - peer.sinceNs() < waitNs()) {
             return;
         }
-        boolean certain = peer.cause() != Input.Loss.SILENCE || fenced;
+        boolean certain = peer.cause() != Input.Loss.SILENCE || fenced || name.equals(confirmed);
         if (certain || policy(state).equals("ignore")) {
             goOn(name, peer, certain, now, effects);
         } else if (FencingDesk.hasDevices(state) && fencingEnabled(state)) {
@@ -146,14 +153,18 @@ final class Alone {
         }
         gone = true;
         String why =
-                fenced
-                        ? other + " was fenced"
-                        : peer.cause() == Input.Loss.PROCESS_DEATH
-                                ? "the machine of " + other + " says that its process is dead"
-                                : certain
-                                        ? other + " has left"
-                                        : other
-                                                + " is silent, and no-quorum-policy=ignore wants it so: if it lives, resources run twice";
+                other.equals(confirmed)
+                        ? "a person says that " + other + " is down"
+                        : fenced
+                                ? other + " was fenced"
+                                : peer.cause() == Input.Loss.PROCESS_DEATH
+                                        ? "the machine of "
+                                                + other
+                                                + " says that its process is dead"
+                                        : certain
+                                                ? other + " has left"
+                                                : other
+                                                        + " is silent, and no-quorum-policy=ignore wants it so: if it lives, resources run twice";
         report("goes on alone: " + why, now, effects);
         effects.add(new Effect.GoOnAlone(why));
     }

@@ -103,6 +103,7 @@ public final class Controller {
             case Input.Finished finished -> finished(finished.result());
             case Input.AllStopped _ -> allStopped = true;
             case Input.FencingFinished fencing -> fencingFinished(fencing.fencing(), now);
+            case Input.Confirmed confirmed -> alone.confirmed(confirmed.node());
             case Input.LeaseHeld _ -> leaseHeld(now);
             case Input.LeaseLapsed _ -> leaseLapsed(now);
             case Input.LeaveRequested _ -> leaving = true;

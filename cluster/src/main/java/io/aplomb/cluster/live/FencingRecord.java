@@ -17,4 +17,7 @@ public record FencingRecord(
         String by,
         boolean succeeded,
         long atMs,
-        String detail) {}
+        String detail) {
+    /** The device where a person said that the node is down. */
+    public static final String HUMAN = "human";
+}

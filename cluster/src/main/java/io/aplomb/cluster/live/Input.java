@@ -38,6 +38,9 @@ public sealed interface Input {
     /** Fencing came to an end. */
     record FencingFinished(FencingRecord fencing) implements Input {}
 
+    /** A person says that a node is down for certain. */
+    record Confirmed(String node) implements Input {}
+
     /** This node has a lease now. */
     record LeaseHeld() implements Input {}
 

@@ -44,7 +44,7 @@ public final class DeviceFencing implements NodeFencing {
                 target, action, Duration.ofMillis(timeoutMs), Duration.ofMillis(delayMs));
     }
 
-    /** A person says that a node is down for certain: who waits for its fencing goes on. */
+    @Override
     public void confirm(String target) {
         fencer.confirm(target);
     }

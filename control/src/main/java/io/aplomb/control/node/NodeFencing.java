@@ -23,6 +23,9 @@ public interface NodeFencing extends FenceRegistry, AutoCloseable {
     CompletableFuture<FencingRecord> fence(
             String target, String action, long timeoutMs, long delayMs);
 
+    /** A person says that a node is down for certain: who waits for its fencing goes on. */
+    void confirm(String target);
+
     @Override
     void close();
 }
