@@ -2,6 +2,9 @@ package io.aplomb.app;
 
 import io.aplomb.app.cluster.ExplainCommand;
 import io.aplomb.app.cluster.SimulateUsage;
+import io.aplomb.app.cluster.daemon.DaemonRun;
+import io.aplomb.app.cluster.programs.ClusterUsage;
+import io.aplomb.app.cluster.programs.LinksCommand;
 import io.aplomb.app.demo.DemoCommand;
 import io.aplomb.app.logging.LogFormat;
 import io.aplomb.app.logging.Logging;
@@ -11,9 +14,11 @@ import io.aplomb.lab.demo.DemoCommands;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -28,40 +33,38 @@ import picocli.CommandLine.ParseResult;
  * 1.
  *
  * <p>The words after {@code proxy} are HAProxy's language, those after {@code vrrp} keepalived's,
- * and those after {@code simulate} crm_simulate's, not picocli's ({@code -db} is one option), so
- * they are cut off before picocli sees them; picocli knows these commands for help and completion
- * only. Commands are described by calls, not annotations: reading annotations costs a tenth of the
- * start.
+ * those after {@code simulate} crm_simulate's, and those after {@code resource} and its like pcs's,
+ * not picocli's ({@code -db} is one option), so they are cut off before picocli sees them; picocli
+ * knows these commands for help and completion only. Commands are described by calls, not
+ * annotations: reading annotations costs a tenth of the start.
  */
 final class CommandLineProgram {
     private static final int OK = 0;
     private static final int FAILED = 1;
-    private static final String PROXY = "proxy";
-    private static final String VRRP = "vrrp";
-    private static final String SIMULATE = "simulate";
+    static final String PROXY = "proxy";
+    static final String VRRP = "vrrp";
+    static final String SIMULATE = "simulate";
+    private static final String STATE = "--state";
     private static final String COMPLETION = "completion";
     private static final String LOG_FORMAT = "--log-format";
 
-    private final ToIntFunction<List<String>> proxy;
-    private final ToIntFunction<List<String>> vrrp;
-    private final ToIntFunction<List<String>> simulate;
+    private final Map<String, ToIntFunction<List<String>>> foreign;
+    private final ToIntFunction<String> daemon;
     private final PrintStream out;
     private final PrintStream err;
 
     /**
-     * @param proxy runs {@code aplomb proxy} on the words after it and answers the exit code
-     * @param vrrp likewise {@code aplomb vrrp}
-     * @param simulate likewise {@code aplomb simulate}
+     * @param foreign commands with a grammar of their own: run on the words after them, they answer
+     *     the exit code
+     * @param daemon runs {@code aplomb daemon} on a state directory, empty for the usual one
      */
     CommandLineProgram(
-            ToIntFunction<List<String>> proxy,
-            ToIntFunction<List<String>> vrrp,
-            ToIntFunction<List<String>> simulate,
+            Map<String, ToIntFunction<List<String>>> foreign,
+            ToIntFunction<String> daemon,
             PrintStream out,
             PrintStream err) {
-        this.proxy = proxy;
-        this.vrrp = vrrp;
-        this.simulate = simulate;
+        this.foreign = new TreeMap<>(foreign);
+        this.daemon = daemon;
         this.out = out;
         this.err = err;
     }
@@ -84,50 +87,35 @@ final class CommandLineProgram {
      * Where a command with a grammar of its own stands; -1 when another command, or none, comes
      * first.
      */
-    private static int foreignWord(String... words) {
+    private int foreignWord(String... words) {
         for (int i = 0; i < words.length; i++) {
             if (words[i].equals(LOG_FORMAT)) {
                 i++;
             } else if (!words[i].startsWith("-")) {
-                return List.of(PROXY, VRRP, SIMULATE).contains(words[i]) ? i : -1;
+                return foreign.containsKey(words[i]) ? i : -1;
             }
         }
         return -1;
     }
 
     private int foreign(String command, List<String> words) {
-        return switch (command) {
-            case VRRP -> vrrp.applyAsInt(words);
-            case SIMULATE -> simulate.applyAsInt(words);
-            default -> proxy(words);
-        };
+        boolean help = words.equals(List.of("--help")) || words.equals(List.of("-h"));
+        if (command.equals(PROXY) && help) {
+            out.println(ProxyUsage.text());
+            return OK;
+        }
+        return Objects.requireNonNull(foreign.get(command)).applyAsInt(words);
     }
 
     private CommandLine commandLine(List<String> foreignWords) {
         CommandSpec root = root();
-        Map<String, ToIntFunction<ParseResult>> actions =
-                Map.of(
-                        PROXY,
-                        _ -> proxy(foreignWords),
-                        VRRP,
-                        _ -> vrrp.applyAsInt(foreignWords),
-                        SIMULATE,
-                        _ -> simulate.applyAsInt(foreignWords),
-                        ExplainCommand.NAME,
-                        command -> new ExplainCommand(out, err).run(command),
-                        COMPLETION,
-                        command -> completion(root, command),
-                        DemoCommand.NAME,
-                        command -> new DemoCommand(out, err).play(command),
-                        DemoCommands.SERVER,
-                        command -> new DemoCommand(out, err).serve(command),
-                        DemoCommands.TAKEOVER,
-                        command -> new DemoCommand(out, err).takeOver(command),
-                        DemoCommands.LOOPBACK_ROUTER,
-                        command -> new DemoCommand(out, err).route(command));
-        root.addSubcommand(PROXY, failingWithOne(proxyCommand()));
-        root.addSubcommand(VRRP, failingWithOne(vrrpCommand()));
-        root.addSubcommand(SIMULATE, failingWithOne(simulateCommand()));
+        Map<String, ToIntFunction<ParseResult>> actions = new HashMap<>();
+        foreign.keySet().forEach(name -> actions.put(name, _ -> foreign(name, foreignWords)));
+        actions.putAll(ownActions(root));
+        foreign.keySet()
+                .forEach(name -> root.addSubcommand(name, failingWithOne(foreignSpec(name))));
+        root.addSubcommand(DaemonRun.NAME, failingWithOne(daemonCommand()));
+        root.addSubcommand(LinksCommand.NAME, failingWithOne(LinksCommand.spec()));
         root.addSubcommand(ExplainCommand.NAME, failingWithOne(ExplainCommand.spec()));
         root.addSubcommand(COMPLETION, failingWithOne(completionCommand()));
         root.addSubcommand(DemoCommand.NAME, failingWithOne(DemoCommand.spec()));
@@ -144,6 +132,26 @@ final class CommandLineProgram {
         return line;
     }
 
+    private Map<String, ToIntFunction<ParseResult>> ownActions(CommandSpec root) {
+        return Map.of(
+                DaemonRun.NAME,
+                command -> daemon.applyAsInt(command.matchedOptionValue(STATE, "")),
+                LinksCommand.NAME,
+                command -> new LinksCommand(out, err).run(command),
+                ExplainCommand.NAME,
+                command -> new ExplainCommand(out, err).run(command),
+                COMPLETION,
+                command -> completion(root, command),
+                DemoCommand.NAME,
+                command -> new DemoCommand(out, err).play(command),
+                DemoCommands.SERVER,
+                command -> new DemoCommand(out, err).serve(command),
+                DemoCommands.TAKEOVER,
+                command -> new DemoCommand(out, err).takeOver(command),
+                DemoCommands.LOOPBACK_ROUTER,
+                command -> new DemoCommand(out, err).route(command));
+    }
+
     private static int execute(
             ParseResult result, Map<String, ToIntFunction<ParseResult>> actions) {
         Integer helped = CommandLine.executeHelpRequest(result);
@@ -158,14 +166,6 @@ final class CommandLineProgram {
         ParseResult command = result.subcommand();
         return Objects.requireNonNull(actions.get(command.commandSpec().name()))
                 .applyAsInt(command);
-    }
-
-    private int proxy(List<String> words) {
-        if (words.equals(List.of("--help")) || words.equals(List.of("-h"))) {
-            out.println(ProxyUsage.text());
-            return OK;
-        }
-        return proxy.applyAsInt(words);
     }
 
     private int completion(CommandSpec root, ParseResult command) {
@@ -205,34 +205,46 @@ final class CommandLineProgram {
         return failingWithOne(root);
     }
 
-    private static CommandSpec proxyCommand() {
-        CommandSpec command = CommandSpec.create().name(PROXY);
-        command.usageMessage()
-                .description(
-                        "The load balancer: takes the command line and the configuration of HAProxy.");
-        for (String name : ProxyUsage.optionNames()) {
-            command.addOption(OptionSpec.builder(name).arity("0").build());
+    private static CommandSpec foreignSpec(String name) {
+        return switch (name) {
+            case PROXY ->
+                    foreignSpec(
+                            name,
+                            "The load balancer: takes the command line and the configuration of"
+                                    + " HAProxy.",
+                            ProxyUsage.optionNames());
+            case VRRP ->
+                    foreignSpec(
+                            name,
+                            "The virtual IP: takes the command line and the configuration of"
+                                    + " keepalived.",
+                            VrrpUsage.OPTIONS);
+            case SIMULATE -> foreignSpec(name, SimulateUsage.ABOUT, SimulateUsage.optionNames());
+            default -> foreignSpec(name, ClusterUsage.about(name), List.of());
+        };
+    }
+
+    private static CommandSpec foreignSpec(String name, String about, List<String> options) {
+        CommandSpec command = CommandSpec.create().name(name);
+        command.usageMessage().description(about).hidden(ClusterUsage.isHidden(name));
+        for (String option : options) {
+            command.addOption(OptionSpec.builder(option).arity("0").build());
         }
         return command;
     }
 
-    private static CommandSpec vrrpCommand() {
-        CommandSpec command = CommandSpec.create().name(VRRP);
-        command.usageMessage()
-                .description(
-                        "The virtual IP: takes the command line and the configuration of keepalived.");
-        for (String name : VrrpUsage.OPTIONS) {
-            command.addOption(OptionSpec.builder(name).arity("0").build());
-        }
-        return command;
-    }
-
-    private static CommandSpec simulateCommand() {
-        CommandSpec command = CommandSpec.create().name(SIMULATE);
-        command.usageMessage().description(SimulateUsage.ABOUT);
-        for (String name : SimulateUsage.optionNames()) {
-            command.addOption(OptionSpec.builder(name).arity("0").build());
-        }
+    private static CommandSpec daemonCommand() {
+        CommandSpec command = CommandSpec.create().name(DaemonRun.NAME);
+        command.usageMessage().description(DaemonRun.ABOUT);
+        command.addOption(
+                OptionSpec.builder(STATE)
+                        .type(String.class)
+                        .arity("1")
+                        .paramLabel("DIR")
+                        .description(
+                                "Where it keeps what it must not forget (default: $APLOMB_STATE, else"
+                                        + " /var/lib/aplomb/cluster).")
+                        .build());
         return command;
     }
 

@@ -7,12 +7,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CommandLineProgramTest {
     private final List<List<String>> proxied = new ArrayList<>();
     private final List<List<String>> virtual = new ArrayList<>();
     private final List<List<String>> simulated = new ArrayList<>();
+    private final List<List<String>> resources = new ArrayList<>();
+    private final List<String> daemons = new ArrayList<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -85,6 +88,19 @@ class CommandLineProgramTest {
     }
 
     @Test
+    void resource_getsItsWordsAsTheyAre() {
+        assertThat(run("resource", "create", "vip", "-f", "x", "--force")).isEqualTo(45);
+        assertThat(resources).containsExactly(List.of("create", "vip", "-f", "x", "--force"));
+    }
+
+    @Test
+    void daemon_takesItsDirectory() {
+        assertThat(run("daemon", "--state", "/x")).isEqualTo(46);
+        assertThat(run("daemon")).isEqualTo(46);
+        assertThat(daemons).containsExactly("/x", "");
+    }
+
+    @Test
     void completion_knowsCommandsAndOptions() {
         assertThat(run("completion", "bash")).isZero();
         assertThat(text(out))
@@ -96,17 +112,30 @@ class CommandLineProgramTest {
     private int run(String... words) {
         var program =
                 new CommandLineProgram(
-                        proxyWords -> {
-                            proxied.add(List.copyOf(proxyWords));
-                            return 42;
-                        },
-                        vrrpWords -> {
-                            virtual.add(List.copyOf(vrrpWords));
-                            return 43;
-                        },
-                        simulateWords -> {
-                            simulated.add(List.copyOf(simulateWords));
-                            return 44;
+                        Map.of(
+                                "proxy",
+                                proxyWords -> {
+                                    proxied.add(List.copyOf(proxyWords));
+                                    return 42;
+                                },
+                                "vrrp",
+                                vrrpWords -> {
+                                    virtual.add(List.copyOf(vrrpWords));
+                                    return 43;
+                                },
+                                "simulate",
+                                simulateWords -> {
+                                    simulated.add(List.copyOf(simulateWords));
+                                    return 44;
+                                },
+                                "resource",
+                                resourceWords -> {
+                                    resources.add(List.copyOf(resourceWords));
+                                    return 45;
+                                }),
+                        directory -> {
+                            daemons.add(directory);
+                            return 46;
                         },
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8));

@@ -12,7 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
  * process here that would do it. keepalived(8): SIGUSR1 and SIGUSR2 write files, SIGHUP reloads.
  *
  * <p>A process that does not manage to end is ended {@value #STOP_GRACE_MS} ms after the signal,
- * with exit code 0; virtual IPs have {@value #VRRP_STOP_GRACE_MS} ms, for their scripts.
+ * with exit code 0; virtual IPs have {@value #VRRP_STOP_GRACE_MS} ms, for their scripts, and a
+ * cluster's node {@value #CLUSTER_STOP_GRACE_MS} ms, for its resources.
  */
 public final class ProcessSignals {
     /**
@@ -25,6 +26,9 @@ public final class ProcessSignals {
      * Less than the 90 s after which systemd kills.
      */
     static final int VRRP_STOP_GRACE_MS = 80_000;
+
+    /** For resources that go elsewhere first. Less than what the daemon's unit allows. */
+    static final int CLUSTER_STOP_GRACE_MS = 170_000;
 
     private static final int NO_GRACE = 0;
 
@@ -69,6 +73,11 @@ public final class ProcessSignals {
     /** The same with the meaning they have for keepalived. */
     public static ProcessSignals installForVrrp() {
         return install(VRRP_STOP_GRACE_MS, Request.WRITE_DATA, Request.WRITE_STATISTICS);
+    }
+
+    /** Those of the cluster's daemon: all it can be told is to end. */
+    public static ProcessSignals installForCluster() {
+        return install(CLUSTER_STOP_GRACE_MS, Request.RELOAD, Request.RELOAD);
     }
 
     private static ProcessSignals install(int stopGraceMs, Request first, Request second) {

@@ -15,16 +15,63 @@ final class StatusText {
     private final Cluster cluster;
     private final StringBuilder text = new StringBuilder();
 
-    private final boolean showPending;
+    private final Shown shown;
 
-    private StatusText(Cluster cluster, boolean showPending) {
+    private StatusText(Cluster cluster, Shown shown) {
         this.cluster = cluster;
-        this.showPending = showPending;
+        this.shown = shown;
+    }
+
+    /**
+     * What is shown of resources.
+     *
+     * @param pending what is under way
+     * @param inactive what does not run
+     * @param each instance of a clone on a line of its own
+     */
+    record Shown(boolean pending, boolean inactive, boolean each) {}
+
+    /** The lines of all resources, or of those that do not run entirely. */
+    static String resources(Cluster cluster, Shown shown, boolean onlyInactive) {
+        StatusText status = new StatusText(cluster, shown);
+        for (Resource resource : cluster.resources) {
+            boolean hidden =
+                    onlyInactive
+                            ? resource.isActive(true) || resource.orphan
+                            : !shown.inactive && !resource.isActive(false);
+            if (!hidden && isShown(resource)) {
+                status.resource(resource, "  ");
+            }
+        }
+        return status.text.toString();
+    }
+
+    /** The list of nodes, each on a line of its own where more is told of them. */
+    static String nodes(Cluster cluster) {
+        StatusText status = new StatusText(cluster, new Shown(true, true, false));
+        status.nodeList("  ");
+        return status.text.toString();
+    }
+
+    /** What is under way with a resource, or null. */
+    static @Nullable String pending(Cluster cluster, Primitive primitive) {
+        return new StatusText(cluster, new Shown(true, true, false))
+                .pendingState(primitive.pendingTask);
+    }
+
+    /** A node's state, as in {@code Node node1: online}. */
+    static String nodeState(Cluster cluster, Node node) {
+        return new StatusText(cluster, new Shown(true, true, false)).nodeStatus(node);
+    }
+
+    /** A resource, as it stands below its node. */
+    static String lineOn(Cluster cluster, Primitive primitive) {
+        return new StatusText(cluster, new Shown(true, true, false)).line(primitive, false);
     }
 
     /** The lists of nodes and of resources; what is under way is shown if that is wanted. */
     static String of(Cluster cluster, boolean showPending) {
-        StatusText status = new StatusText(cluster, showPending);
+        StatusText status = new StatusText(cluster, new Shown(showPending, true, false));
         if (!cluster.nodes.isEmpty()) {
             status.nodes();
             status.text.append('\n');
@@ -56,18 +103,8 @@ final class StatusText {
         return banner(cluster) + disabled(cluster);
     }
 
-    private static String banner(Cluster cluster) {
-        return cluster.settings.maintenanceMode()
-                ? """
-
-                              *** Resource management is DISABLED ***
-                  The cluster will not attempt to start, stop or recover services
-
-                """
-                : "";
-    }
-
-    private static String disabled(Cluster cluster) {
+    /** How many instances there are, are disabled, are blocked. */
+    static int[] instances(Cluster cluster) {
         int[] counts = new int[3];
         for (Resource resource : cluster.resources) {
             resource.eachPrimitive(
@@ -80,19 +117,39 @@ final class StatusText {
                         counts[2] += primitive.blocked ? 1 : 0;
                     });
         }
+        return counts;
+    }
+
+    private static String banner(Cluster cluster) {
+        return cluster.settings.maintenanceMode()
+                ? """
+
+                              *** Resource management is DISABLED ***
+                  The cluster will not attempt to start, stop or recover services
+
+                """
+                : "";
+    }
+
+    private static String disabled(Cluster cluster) {
+        int[] counts = instances(cluster);
         return counts[1] == 0 && counts[2] == 0
                 ? ""
                 : "%d of %d resource instances DISABLED and %d BLOCKED from further action due to failure\n\n"
                         .formatted(counts[1], counts[0], counts[2]);
     }
 
-    private static boolean isDisabled(Resource resource) {
+    static boolean isDisabled(Resource resource) {
         Role role = Role.parse(resource.meta("target-role"));
         return role == Role.STOPPED || (role == Role.UNPROMOTED && resource.top().promotable);
     }
 
     private void nodes() {
         text.append("  * Node List:\n");
+        nodeList("    ");
+    }
+
+    private void nodeList(String indent) {
         List<String> remote = new ArrayList<>();
         List<String> online = new ArrayList<>();
         List<String> offline = new ArrayList<>();
@@ -106,16 +163,17 @@ final class StatusText {
                 case "online" -> online.add(node.name);
                 case "OFFLINE" -> offline.add(node.name);
                 default ->
-                        text.append("    * Node ")
+                        text.append(indent)
+                                .append("* Node ")
                                 .append(node.name)
                                 .append(": ")
                                 .append(status)
                                 .append('\n');
             }
         }
-        list("    ", "Online", online);
-        list("    ", "OFFLINE", offline);
-        list("    ", "RemoteOFFLINE", remote);
+        list(indent, "Online", online);
+        list(indent, "OFFLINE", offline);
+        list(indent, "RemoteOFFLINE", remote);
     }
 
     private String nodeStatus(Node node) {
@@ -170,9 +228,19 @@ final class StatusText {
 
     private void group(Group group, String indent) {
         text.append(indent).append("* Resource Group: ").append(group.id);
-        flags(groupFlags(group));
+        List<String> flags = new ArrayList<>();
+        List<Primitive> members =
+                group.members.stream()
+                        .filter(member -> shown.inactive || member.isActive(false))
+                        .toList();
+        int hidden = group.members.size() - members.size();
+        if (hidden > 0) {
+            flags.add(hidden + (hidden == 1 ? " member" : " members") + " inactive");
+        }
+        flags.addAll(groupFlags(group));
+        flags(flags);
         text.append(":\n");
-        group.members.forEach(member -> resource(member, indent + "  "));
+        members.forEach(member -> resource(member, indent + "  "));
     }
 
     private static List<String> groupFlags(Resource resource) {
@@ -208,7 +276,7 @@ final class StatusText {
         List<Node> promoted = new ArrayList<>();
         List<Node> started = new ArrayList<>();
         for (Resource instance : clone.instances) {
-            Node place = simplePlace(clone, instance);
+            Node place = shown.each ? null : simplePlace(clone, instance);
             if (place != null) {
                 (instance.roleNow() == Role.PROMOTED ? promoted : started).add(place);
             } else if (mustBeShown(clone, instance)) {
@@ -218,7 +286,10 @@ final class StatusText {
         String inner = indent + "  ";
         list(inner, "Promoted", names(promoted));
         list(inner, clone.promotable ? promotableTitle(clone) : "Started", names(started));
-        if (!clone.unique && clone.max > promoted.size() + started.size()) {
+        if (shown.inactive
+                && !shown.each
+                && !clone.unique
+                && clone.max > promoted.size() + started.size()) {
             stopped(clone, inner);
         }
     }
@@ -239,14 +310,17 @@ final class StatusText {
 
     private boolean mustBeShown(CloneSet clone, Resource instance) {
         boolean active = instance.isActive(false);
-        if (clone.unique) {
+        if (shown.each) {
             return active || !instance.orphan;
+        }
+        if (clone.unique) {
+            return active || (shown.inactive && !instance.orphan);
         }
         return active || isPending(instance);
     }
 
     private boolean isPending(Resource instance) {
-        return showPending
+        return shown.pending
                 && instance instanceof Primitive primitive
                 && primitive.pendingTask != null
                 && !primitive.pendingTask.equals("probe");
@@ -292,6 +366,10 @@ final class StatusText {
     }
 
     private String line(Primitive primitive) {
+        return line(primitive, true);
+    }
+
+    private String line(Primitive primitive, boolean withNode) {
         StringBuilder line = new StringBuilder();
         line.append(primitive.unique ? primitive.id : primitive.baseId());
         line.append("\t(").append(primitive.agent()).append("):\t");
@@ -307,14 +385,14 @@ final class StatusText {
             line.append(" ORPHANED");
         }
         line.append(' ').append(state(primitive));
-        if (node != null && !several) {
+        if (withNode && node != null && !several) {
             line.append(' ').append(node.name);
         }
         List<String> flags = primitiveFlags(primitive, several ? null : node);
         if (!flags.isEmpty()) {
             line.append(" (").append(String.join(", ", flags)).append(')');
         }
-        if (several) {
+        if (withNode && several) {
             line.append(" [");
             primitive.runningOn.forEach(place -> line.append(' ').append(place.name));
             line.append(" ]");
@@ -342,7 +420,7 @@ final class StatusText {
     }
 
     private @Nullable String pendingState(@Nullable String task) {
-        return switch (task == null || !showPending ? "" : task) {
+        return switch (task == null || !shown.pending ? "" : task) {
             case Task.START -> "Starting";
             case Task.STOP -> "Stopping";
             case Task.MIGRATE_TO, Task.MIGRATE_FROM -> "Migrating";
@@ -360,7 +438,7 @@ final class StatusText {
         if (primitive.lockedTo != null && primitive.runningOn.isEmpty()) {
             flags.add("LOCKED");
         }
-        if (showPending && Task.MONITOR.equals(primitive.pendingTask)) {
+        if (shown.pending && Task.MONITOR.equals(primitive.pendingTask)) {
             flags.add("Monitoring");
         }
         Role target = Role.parse(primitive.meta("target-role"));

@@ -1,0 +1,101 @@
+package io.aplomb.app.cluster.daemon;
+
+import io.aplomb.app.cluster.pcs.Machines;
+import io.aplomb.app.cluster.programs.Programs;
+import io.aplomb.app.cluster.tool.LiveCluster;
+import io.aplomb.app.cluster.tool.StateDirectory;
+import io.aplomb.app.cluster.tool.Tool;
+import io.aplomb.app.cluster.tool.ToolCall;
+import io.aplomb.control.admin.AdminRequest;
+import io.aplomb.control.admin.AdminServer;
+import io.aplomb.control.admin.Caller;
+import io.aplomb.control.node.ClusterNode;
+import io.aplomb.control.node.ClusterNodes;
+import io.aplomb.formats.pcs.AgentCatalog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The daemon of one state directory: its node and its socket. */
+public final class ClusterDaemon implements AutoCloseable {
+    /** For resources to stop or to go elsewhere; what takes longer is stopped where it is. */
+    private static final Duration LEAVE = Duration.ofSeconds(150);
+
+    private final NodeKeeper keeper;
+    private final InstantSource clock;
+    private final Programs programs;
+    private final AdminServer server;
+
+    private ClusterDaemon(
+            StateDirectory state, ClusterNodes nodes, AgentCatalog agents, InstantSource clock)
+            throws IOException {
+        this.keeper = new NodeKeeper(state, nodes);
+        this.clock = clock;
+        this.programs = Programs.of(Machines.none(), agents, clock);
+        this.server = AdminServer.open(state.socket(), this::carryOut);
+    }
+
+    /**
+     * Opens the socket, and starts the node where it is enabled.
+     *
+     * @throws IOException for a person: another daemon runs there, or the directory cannot be used
+     */
+    public static ClusterDaemon start(
+            StateDirectory state, ClusterNodes nodes, AgentCatalog agents, InstantSource clock)
+            throws IOException {
+        if (!Files.exists(state.path())) {
+            Files.createDirectories(
+                    state.path(),
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+        }
+        ClusterDaemon daemon = new ClusterDaemon(state, nodes, agents, clock);
+        try {
+            if (daemon.keeper.isEnabled()) {
+                daemon.keeper.start();
+            }
+            return daemon;
+        } catch (IOException | RuntimeException failed) {
+            daemon.close();
+            throw failed;
+        }
+    }
+
+    /** The node of this machine. */
+    public NodeKeeper keeper() {
+        return keeper;
+    }
+
+    private int carryOut(Caller caller) throws InterruptedException {
+        AdminRequest request = caller.request();
+        List<String> words = request.words();
+        if (words.isEmpty() || !Programs.names().contains(words.getFirst())) {
+            caller.err().println("Error: the daemon knows no program of that name");
+            return 1;
+        }
+        return Tool.carryOut(
+                programs.find(words.getFirst()),
+                new ToolCall(
+                        caller,
+                        words.subList(1, words.size()),
+                        new LiveCluster(keeper::node, author(request), clock)));
+    }
+
+    private String author(AdminRequest request) {
+        String person = request.environment("SUDO_USER", request.environment("USER", "root"));
+        return keeper.node().map(ClusterNode::self).map(node -> person + '@' + node).orElse(person);
+    }
+
+    /** Leaves the cluster in order, then ends. */
+    @Override
+    public void close() throws IOException {
+        try {
+            boolean _ = keeper.stop(LEAVE);
+        } finally {
+            server.close();
+        }
+    }
+}

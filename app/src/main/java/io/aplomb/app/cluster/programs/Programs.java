@@ -1,0 +1,94 @@
+package io.aplomb.app.cluster.programs;
+
+import io.aplomb.app.cluster.monitor.MonitorTool;
+import io.aplomb.app.cluster.monitor.TopTool;
+import io.aplomb.app.cluster.pcs.Machines;
+import io.aplomb.app.cluster.pcs.PcsTool;
+import io.aplomb.app.cluster.tool.Tool;
+import io.aplomb.formats.pcs.AgentCatalog;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The programs of the cluster's hands, by name. */
+public final class Programs {
+    /** Programs that take the cluster from a file where {@code CIB_file} names one. */
+    private static final Set<String> READ_VARIABLE =
+            Set.of("crm_mon", "crm_verify", "crm_attribute", "crm_resource", "crm_node");
+
+    private final Map<String, Tool> tools;
+
+    private Programs(Map<String, Tool> tools) {
+        this.tools = tools;
+    }
+
+    /** For the process that was called: what works on files. */
+    public static Programs withoutDaemon() {
+        return of(Machines.none(), AgentCatalog.none(), InstantSource.system());
+    }
+
+    /**
+     * All.
+     *
+     * @param machines for what is asked of machines
+     */
+    public static Programs of(Machines machines, AgentCatalog agents, InstantSource clock) {
+        Map<String, Tool> tools = new LinkedHashMap<>();
+        TopTool top = new TopTool(clock);
+        tools.put("pcs", new PcsTool(machines, agents, clock));
+        tools.put("crm_mon", new MonitorTool(clock, top));
+        tools.put("top", top);
+        return new Programs(tools);
+    }
+
+    /** All names. */
+    public static Set<String> names() {
+        return withoutDaemon().tools.keySet();
+    }
+
+    /** The program of this name; there is one for each of {@link #names}. */
+    public Tool find(String name) {
+        Tool tool = tools.get(name);
+        if (tool == null) {
+            throw new IllegalArgumentException("there is no program " + name);
+        }
+        return tool;
+    }
+
+    /**
+     * The file that a command line works on instead of the running cluster. What names it is taken
+     * away from the words.
+     */
+    public Optional<String> file(
+            String program, List<String> words, Map<String, String> environment) {
+        if (program.equals("pcs")) {
+            return pcsFile(words);
+        }
+        return READ_VARIABLE.contains(program)
+                ? Optional.ofNullable(environment.get("CIB_file"))
+                : Optional.empty();
+    }
+
+    private static Optional<String> pcsFile(List<String> words) {
+        for (int i = 0; i < words.size() && !words.get(i).equals("--"); i++) {
+            String word = words.get(i);
+            if (word.equals("-f") && i + 1 < words.size()) {
+                words.remove(i);
+                return Optional.of(words.remove(i));
+            }
+            if (word.startsWith("-f") && word.length() > 2) {
+                words.remove(i);
+                return Optional.of(word.substring(2));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a command line says the same whatever the cluster is like. */
+    public static boolean needsNoCluster(String program, List<String> words) {
+        return program.equals("pcs") && !PcsTool.needsBase(words);
+    }
+}

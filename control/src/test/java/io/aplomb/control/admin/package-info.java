@@ -1,0 +1,4 @@
+@NullMarked
+package io.aplomb.control.admin;
+
+import org.jspecify.annotations.NullMarked;
