@@ -26,6 +26,7 @@ final class Engine {
     /** Runs {@code aplomb daemon} on a state directory, empty for the usual one. */
     static int daemon(Map<String, String> environment, PrintStream err, String directory) {
         return new DaemonRun(
+                        ProgramVersion.number(),
                         environment,
                         new NoNodes(),
                         AgentCatalog.none(),

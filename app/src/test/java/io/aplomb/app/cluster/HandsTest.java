@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aplomb.app.cluster.client.ClusterRun;
 import io.aplomb.app.cluster.daemon.ClusterDaemon;
+import io.aplomb.app.cluster.daemon.DaemonSettings;
 import io.aplomb.app.cluster.tool.StateDirectory;
 import io.aplomb.cluster.live.Membership;
 import io.aplomb.control.node.ClusterNode;
@@ -12,6 +13,8 @@ import io.aplomb.formats.pcs.AgentCatalog;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +81,16 @@ class HandsTest {
         StateDirectory state = new StateDirectory(directory);
         Files.writeString(state.enabled(), "");
         return ClusterDaemon.start(
-                state, new OneNode(node), AgentCatalog.none(), InstantSource.system());
+                new DaemonSettings(
+                        state,
+                        "node1",
+                        "1",
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        directory.resolve("no-token"),
+                        Map.of()),
+                new OneNode(node),
+                AgentCatalog.none(),
+                InstantSource.system());
     }
 
     private int pcs(String... words) {

@@ -1,6 +1,5 @@
 package io.aplomb.app.cluster.daemon;
 
-import io.aplomb.app.cluster.pcs.Machines;
 import io.aplomb.app.cluster.programs.Programs;
 import io.aplomb.app.cluster.tool.LiveCluster;
 import io.aplomb.app.cluster.tool.StateDirectory;
@@ -9,10 +8,13 @@ import io.aplomb.app.cluster.tool.ToolCall;
 import io.aplomb.control.admin.AdminRequest;
 import io.aplomb.control.admin.AdminServer;
 import io.aplomb.control.admin.Caller;
+import io.aplomb.control.enrol.EnrolServer;
+import io.aplomb.control.enrol.EnrolTokens;
 import io.aplomb.control.node.ClusterNode;
 import io.aplomb.control.node.ClusterNodes;
 import io.aplomb.formats.pcs.AgentCatalog;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -27,15 +29,49 @@ public final class ClusterDaemon implements AutoCloseable {
     private final NodeKeeper keeper;
     private final InstantSource clock;
     private final Programs programs;
+    private final EnrolServer enrolment;
     private final AdminServer server;
 
     private ClusterDaemon(
-            StateDirectory state, ClusterNodes nodes, AgentCatalog agents, InstantSource clock)
+            DaemonSettings settings, ClusterNodes nodes, AgentCatalog agents, InstantSource clock)
             throws IOException {
+        StateDirectory state = settings.state();
         this.keeper = new NodeKeeper(state, nodes);
         this.clock = clock;
-        this.programs = Programs.of(Machines.none(), agents, clock);
-        this.server = AdminServer.open(state.socket(), this::carryOut);
+        EnrolTokens tokens =
+                new EnrolTokens(
+                        state.path(), settings.provisioned(), settings.environment(), clock);
+        LocalMachine machine = new LocalMachine(settings.name(), settings.version(), state, keeper);
+        ClusterMachines machines =
+                new ClusterMachines(
+                        machine,
+                        new OtherMachines(settings.name(), state.path(), tokens),
+                        state,
+                        keeper,
+                        new MachineWords(state, keeper, nodes, tokens),
+                        clock);
+        this.programs = Programs.of(machines, agents, clock);
+        // first: who sees the socket may count on other machines reaching this one
+        this.enrolment = enrolment(settings, tokens, machine);
+        try {
+            this.server = AdminServer.open(state.socket(), this::carryOut);
+        } catch (IOException refused) {
+            enrolment.close();
+            throw refused;
+        }
+    }
+
+    private static EnrolServer enrolment(
+            DaemonSettings settings, EnrolTokens tokens, LocalMachine machine) throws IOException {
+        try {
+            return EnrolServer.start(
+                    settings.name(), settings.state().path(), settings.listen(), tokens, machine);
+        } catch (BindException taken) {
+            throw new IOException(
+                    "port %d, where other machines reach this one: %s; is it pcsd's? stop that"
+                            .formatted(settings.listen().getPort(), taken.getMessage()),
+                    taken);
+        }
     }
 
     /**
@@ -44,15 +80,16 @@ public final class ClusterDaemon implements AutoCloseable {
      * @throws IOException for a person: another daemon runs there, or the directory cannot be used
      */
     public static ClusterDaemon start(
-            StateDirectory state, ClusterNodes nodes, AgentCatalog agents, InstantSource clock)
+            DaemonSettings settings, ClusterNodes nodes, AgentCatalog agents, InstantSource clock)
             throws IOException {
+        StateDirectory state = settings.state();
         if (!Files.exists(state.path())) {
             Files.createDirectories(
                     state.path(),
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------")));
         }
-        ClusterDaemon daemon = new ClusterDaemon(state, nodes, agents, clock);
+        ClusterDaemon daemon = new ClusterDaemon(settings, nodes, agents, clock);
         try {
             if (daemon.keeper.isEnabled()) {
                 daemon.keeper.start();
@@ -96,6 +133,7 @@ public final class ClusterDaemon implements AutoCloseable {
             boolean _ = keeper.stop(LEAVE);
         } finally {
             server.close();
+            enrolment.close();
         }
     }
 }

@@ -29,13 +29,19 @@ public final class DaemonRun {
     private final AgentCatalog agents;
     private final Supplier<ProcessSignals> signals;
     private final PrintStream err;
+    private final String version;
 
+    /**
+     * @param version of the program
+     */
     public DaemonRun(
+            String version,
             Map<String, String> environment,
             ClusterNodes nodes,
             AgentCatalog agents,
             Supplier<ProcessSignals> signals,
             PrintStream err) {
+        this.version = version;
         this.environment = environment;
         this.nodes = nodes;
         this.agents = agents;
@@ -55,7 +61,11 @@ public final class DaemonRun {
         ProcessSignals requests = signals.get();
         SystemdNotifier systemd = new SystemdNotifier(environment);
         try (ClusterDaemon daemon =
-                ClusterDaemon.start(state, nodes, agents, InstantSource.system())) {
+                ClusterDaemon.start(
+                        DaemonSettings.of(state, version, environment),
+                        nodes,
+                        agents,
+                        InstantSource.system())) {
             LOG.info("the daemon answers at {}", state.socket());
             systemd.ready(
                     daemon.keeper()

@@ -1,8 +1,10 @@
 package io.aplomb.app.cluster.pcs;
 
 import io.aplomb.app.cluster.tool.CommandFailure;
+import io.aplomb.app.cluster.tool.Tool;
 import io.aplomb.app.cluster.tool.ToolCall;
 import io.aplomb.formats.pcs.ClusterOrder;
+import java.util.Map;
 
 /** What is done to machines, this one and others, rather than to what the cluster agreed on. */
 public interface Machines {
@@ -11,6 +13,11 @@ public interface Machines {
         return (_, _) -> {
             throw CommandFailure.because("this is done by the daemon: aplomb daemon");
         };
+    }
+
+    /** Words about machines that pcs does not have, by the first words that lead to them. */
+    default Map<String, Tool> words() {
+        return Map.of();
     }
 
     /**

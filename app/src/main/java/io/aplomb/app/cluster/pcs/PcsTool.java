@@ -41,6 +41,7 @@ public final class PcsTool implements Tool {
         ConfigurationWords configurations = new ConfigurationWords(clock);
         Map<String, Tool> words = new LinkedHashMap<>(status.words());
         words.putAll(configurations.words());
+        words.putAll(machines.words());
         this.others = Map.copyOf(words);
         this.agents = agents;
         this.clock = clock;

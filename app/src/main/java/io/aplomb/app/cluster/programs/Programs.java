@@ -38,7 +38,13 @@ public final class Programs {
     public static Programs of(Machines machines, AgentCatalog agents, InstantSource clock) {
         Map<String, Tool> tools = new LinkedHashMap<>();
         TopTool top = new TopTool(clock);
-        tools.put("pcs", new PcsTool(machines, agents, clock));
+        PcsTool pcs = new PcsTool(machines, agents, clock);
+        tools.put(
+                "pcs",
+                call ->
+                        call.words().equals(List.of("cluster", "unit"))
+                                ? UnitFile.print(call)
+                                : pcs.run(call));
         tools.put("crm_mon", new MonitorTool(clock, top));
         tools.put("top", top);
         return new Programs(tools);
@@ -89,6 +95,7 @@ public final class Programs {
 
     /** Whether a command line says the same whatever the cluster is like. */
     public static boolean needsNoCluster(String program, List<String> words) {
-        return program.equals("pcs") && !PcsTool.needsBase(words);
+        return program.equals("pcs")
+                && (!PcsTool.needsBase(words) || words.equals(List.of("cluster", "unit")));
     }
 }

@@ -1,0 +1,104 @@
+package io.aplomb.app.cluster.daemon;
+
+import io.aplomb.app.cluster.tool.Arguments;
+import io.aplomb.app.cluster.tool.CommandFailure;
+import io.aplomb.app.cluster.tool.StateDirectory;
+import io.aplomb.app.cluster.tool.Tool;
+import io.aplomb.app.cluster.tool.ToolCall;
+import io.aplomb.cluster.live.Member;
+import io.aplomb.cluster.live.Membership;
+import io.aplomb.control.enrol.EnrolTokens;
+import io.aplomb.control.node.ClusterFiles;
+import io.aplomb.control.node.ClusterNodes;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Words about this machine that pcs does not have. */
+final class MachineWords {
+    private static final Duration TOKEN_LIFE = Duration.ofHours(1);
+
+    private final StateDirectory state;
+    private final NodeKeeper keeper;
+    private final ClusterNodes nodes;
+    private final EnrolTokens tokens;
+
+    MachineWords(StateDirectory state, NodeKeeper keeper, ClusterNodes nodes, EnrolTokens tokens) {
+        this.state = state;
+        this.keeper = keeper;
+        this.nodes = nodes;
+        this.tokens = tokens;
+    }
+
+    Map<String, Tool> words() {
+        Map<String, Tool> words = new LinkedHashMap<>();
+        words.put("cluster token", this::token);
+        words.put("cluster recover", this::recover);
+        return words;
+    }
+
+    private int token(ToolCall call) throws CommandFailure {
+        Arguments _ = Arguments.of(call.words(), Set.of(), Set.of());
+        try {
+            call.print(tokens.make(TOKEN_LIFE) + "\n");
+        } catch (IOException failed) {
+            throw CommandFailure.because(String.valueOf(failed.getMessage()));
+        }
+        call.warn(
+                List.of(
+                        "It lets one machine in, within an hour. There: aplomb host auth NAME -p"
+                                + " TOKEN"));
+        return 0;
+    }
+
+    /** A majority is gone for good: what is left becomes a cluster of its own. */
+    private int recover(ToolCall call) throws CommandFailure {
+        Arguments arguments = Arguments.of(call.words(), Set.of("--force"), Set.of());
+        if (keeper.node().isPresent()) {
+            throw CommandFailure.because(
+                    "the node runs here", "  stop it first: aplomb cluster stop --force");
+        }
+        try {
+            Membership known =
+                    ClusterFiles.membership(state.path())
+                            .orElseThrow(() -> CommandFailure.because("no cluster is set up here"));
+            List<Member> survivors = new ArrayList<>();
+            for (String name : arguments.words()) {
+                survivors.add(
+                        known.find(name)
+                                .orElseThrow(
+                                        () ->
+                                                CommandFailure.because(
+                                                        "'%s' does not belong to this cluster"
+                                                                .formatted(name))));
+            }
+            if (survivors.isEmpty()) {
+                throw CommandFailure.because(
+                        "name the nodes that are left: aplomb cluster recover NODE... --force");
+            }
+            if (!arguments.has("--force")) {
+                throw CommandFailure.because(
+                        "this makes a cluster of %s alone"
+                                .formatted(
+                                        String.join(
+                                                ", ",
+                                                survivors.stream().map(Member::name).toList())),
+                        "  Be sure that every other node is off and stays off: what they have"
+                                + " agreed on since is lost, and their resources would run twice.",
+                        "  Then say it again with --force.");
+            }
+            Membership membership =
+                    new Membership(known.cluster(), known.id(), known.generation() + 1, survivors);
+            nodes.recover(state.path(), membership);
+            ClusterFiles.save(state.path(), membership);
+            call.print("Recovered; start it: aplomb cluster start\n");
+            return 0;
+        } catch (IOException failed) {
+            throw CommandFailure.because(String.valueOf(failed.getMessage()));
+        }
+    }
+}
