@@ -32,7 +32,16 @@ public final class ClusterUsage {
             Map.ofEntries(
                     Map.entry("pcs", "The words above, for scripts that say pcs."),
                     Map.entry("top", "How the cluster is, as it changes; q quits."),
-                    Map.entry("crm_mon", "How the cluster is, as Pacemaker's program tells it."));
+                    Map.entry("crm_mon", "How the cluster is, as Pacemaker's program tells it."),
+                    Map.entry("crm_verify", "What is wrong with a configuration."),
+                    Map.entry("crm_node", "Names and numbers of nodes."),
+                    Map.entry("crm_attribute", "Attributes of nodes, and properties."),
+                    Map.entry("crm_master", "The promotion score of a resource."),
+                    Map.entry("attrd_updater", "Transient attributes of nodes."),
+                    Map.entry("crm_resource", "Where resources are."),
+                    Map.entry("cibadmin", "The cluster information base."),
+                    Map.entry("corosync-cfgtool", "The links of this node."),
+                    Map.entry("corosync-cmapctl", "The members, as keys and values."));
 
     private ClusterUsage() {}
 

@@ -30,7 +30,6 @@ public final class LinksCommand {
                     "cibadmin",
                     "corosync-cfgtool",
                     "corosync-cmapctl",
-                    "corosync-quorumtool",
                     "haproxy",
                     "keepalived");
 

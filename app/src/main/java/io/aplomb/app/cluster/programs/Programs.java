@@ -5,6 +5,11 @@ import io.aplomb.app.cluster.monitor.TopTool;
 import io.aplomb.app.cluster.pcs.Machines;
 import io.aplomb.app.cluster.pcs.PcsTool;
 import io.aplomb.app.cluster.tool.Tool;
+import io.aplomb.app.cluster.tools.AttributeTools;
+import io.aplomb.app.cluster.tools.CorosyncTools;
+import io.aplomb.app.cluster.tools.NodeTool;
+import io.aplomb.app.cluster.tools.ResourceTool;
+import io.aplomb.app.cluster.tools.VerifyTool;
 import io.aplomb.formats.pcs.AgentCatalog;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -17,7 +22,12 @@ import java.util.Set;
 public final class Programs {
     /** Programs that take the cluster from a file where {@code CIB_file} names one. */
     private static final Set<String> READ_VARIABLE =
-            Set.of("crm_mon", "crm_verify", "crm_attribute", "crm_resource", "crm_node");
+            Set.of(
+                    "crm_mon",
+                    "crm_verify",
+                    "crm_attribute",
+                    "crm_resource",
+                    "cibadmin");
 
     private final Map<String, Tool> tools;
 
@@ -47,6 +57,16 @@ public final class Programs {
                                 : pcs.run(call));
         tools.put("crm_mon", new MonitorTool(clock, top));
         tools.put("top", top);
+        ResourceTool resources = new ResourceTool(clock);
+        tools.put("crm_verify", new VerifyTool(clock));
+        tools.put("crm_node", NodeTool::run);
+        tools.put("crm_attribute", AttributeTools::attribute);
+        tools.put("crm_master", AttributeTools::master);
+        tools.put("attrd_updater", AttributeTools::updater);
+        tools.put("crm_resource", resources::resource);
+        tools.put("cibadmin", ResourceTool::query);
+        tools.put("corosync-cfgtool", CorosyncTools::cfgtool);
+        tools.put("corosync-cmapctl", CorosyncTools::cmapctl);
         return new Programs(tools);
     }
 
@@ -72,6 +92,13 @@ public final class Programs {
             String program, List<String> words, Map<String, String> environment) {
         if (program.equals("pcs")) {
             return pcsFile(words);
+        }
+        boolean named =
+                words.contains("-p")
+                        || words.stream().anyMatch(word -> word.startsWith("--xml-"))
+                        || words.stream().anyMatch(word -> word.matches("-[a-zA-Z]*[xX].*"));
+        if (program.equals("crm_verify") && named) {
+            return Optional.of("-");
         }
         return READ_VARIABLE.contains(program)
                 ? Optional.ofNullable(environment.get("CIB_file"))
