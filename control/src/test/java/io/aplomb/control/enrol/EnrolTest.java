@@ -218,7 +218,8 @@ class EnrolTest {
                             .getEncoded(),
                     authority.certificate().getEncoded(),
                     Optional.of(authority.encoded()),
-                    "members".getBytes(UTF_8));
+                    "members".getBytes(UTF_8),
+                    true);
         } catch (GeneralSecurityException refused) {
             throw new IOException(refused);
         }

@@ -14,8 +14,8 @@ import io.aplomb.cluster.live.Reply;
 import io.aplomb.control.enrol.EnrolChannel;
 import io.aplomb.control.enrol.EnrolReply;
 import io.aplomb.control.enrol.EnrolRequest;
-import io.aplomb.control.node.ClusterFiles;
 import io.aplomb.control.node.ClusterNode;
+import io.aplomb.control.node.NodeFiles;
 import io.aplomb.control.pki.CertificateRequest;
 import io.aplomb.control.pki.ClusterAuthority;
 import io.aplomb.control.pki.NodeSubject;
@@ -133,7 +133,7 @@ final class ClusterMachines implements Machines {
         try {
             ClusterAuthority authority = ClusterAuthority.create(setup.cluster(), clock.instant());
             for (Member member : membership.members()) {
-                prepare(member, membership, authority);
+                prepare(member, membership, authority, false);
                 call.print(member.name() + ": the cluster is set up\n");
             }
         } catch (GeneralSecurityException failed) {
@@ -238,14 +238,16 @@ final class ClusterMachines implements Machines {
         EnrolReply _ = ask(member.name(), member.addresses(), request);
     }
 
-    private void prepare(Member member, Membership membership, ClusterAuthority authority)
+    private void prepare(
+            Member member, Membership membership, ClusterAuthority authority, boolean joining)
             throws CommandFailure, GeneralSecurityException {
         if (member.name().equals(machine.name())) {
             try {
                 machine.become(
                         authority.identity(
                                 subject(member, membership), addresses(member), clock.instant()),
-                        membership);
+                        membership,
+                        false);
                 authority.save(state.path());
                 return;
             } catch (IOException failed) {
@@ -253,14 +255,18 @@ final class ClusterMachines implements Machines {
             }
         }
         try (EnrolChannel channel = others.connect(member.name(), member.addresses())) {
-            prepare(channel, member, membership, authority);
+            prepare(channel, member, membership, authority, joining);
         } catch (IOException failed) {
             throw OtherMachines.failure(member.name(), failed);
         }
     }
 
     private void prepare(
-            EnrolChannel channel, Member member, Membership membership, ClusterAuthority authority)
+            EnrolChannel channel,
+            Member member,
+            Membership membership,
+            ClusterAuthority authority,
+            boolean joining)
             throws CommandFailure, GeneralSecurityException {
         EnrolReply key = OtherMachines.ask(channel, new EnrolRequest.NewKey(member.name()));
         if (!(key instanceof EnrolReply.Key made)) {
@@ -279,7 +285,8 @@ final class ClusterMachines implements Machines {
                                 certificate.getEncoded(),
                                 authority.certificate().getEncoded(),
                                 Optional.of(authority.encoded()),
-                                MembershipCodec.encode(membership)));
+                                MembershipCodec.encode(membership),
+                                joining));
     }
 
     private static NodeSubject subject(Member member, Membership membership) {
@@ -305,7 +312,8 @@ final class ClusterMachines implements Machines {
             return running.get().state().membership();
         }
         try {
-            return ClusterFiles.membership(state.path())
+            return new NodeFiles(state.path())
+                    .membership()
                     .orElseThrow(
                             () ->
                                     CommandFailure.because(
@@ -450,7 +458,7 @@ final class ClusterMachines implements Machines {
         Member member = member(host, nextNumber(membership), kind);
         Membership grown = grown(membership, member);
         try {
-            prepare(member, grown, authority());
+            prepare(member, grown, authority(), true);
         } catch (GeneralSecurityException failed) {
             throw CommandFailure.because(String.valueOf(failed.getMessage()));
         }
@@ -515,8 +523,10 @@ final class ClusterMachines implements Machines {
                         .orElseThrow(
                                 () ->
                                         CommandFailure.because(
-                                                "node '%s' does not appear to exist in"
-                                                        + " configuration".formatted(name)));
+                                                "node '"
+                                                        + name
+                                                        + "' does not appear to exist in the"
+                                                        + " configuration"));
         if (name.equals(machine.name())) {
             throw CommandFailure.because(
                     "a node is not removed by itself: run this on another node");

@@ -6,7 +6,7 @@ import io.aplomb.cluster.live.MembershipCodec;
 import io.aplomb.control.enrol.EnrolHandler;
 import io.aplomb.control.enrol.EnrolReply;
 import io.aplomb.control.enrol.EnrolRequest;
-import io.aplomb.control.node.ClusterFiles;
+import io.aplomb.control.node.NodeFiles;
 import io.aplomb.control.pki.CertificateRequest;
 import io.aplomb.control.pki.ClusterAuthority;
 import io.aplomb.control.pki.ClusterIdentity;
@@ -93,7 +93,7 @@ final class LocalMachine implements EnrolHandler {
         return new EnrolReply.Status(
                 name,
                 version,
-                ClusterFiles.membership(state.path()).map(Membership::cluster).orElse(""),
+                new NodeFiles(state.path()).membership().map(Membership::cluster).orElse(""),
                 keeper.node().isPresent(),
                 keeper.isEnabled());
     }
@@ -119,7 +119,8 @@ final class LocalMachine implements EnrolHandler {
                         pair.getPrivate(),
                         certificate(prepare.certificate()),
                         certificate(prepare.authority())),
-                MembershipCodec.decode(prepare.membership()));
+                MembershipCodec.decode(prepare.membership()),
+                prepare.joining());
         if (prepare.authorityKey().isPresent()) {
             ClusterAuthority.decoded(prepare.authorityKey().get()).save(state.path());
         }
@@ -134,10 +135,11 @@ final class LocalMachine implements EnrolHandler {
     }
 
     /** Becomes a node of a cluster; what was left of an older one is gone. */
-    synchronized void become(ClusterIdentity identity, Membership membership) throws IOException {
+    synchronized void become(ClusterIdentity identity, Membership membership, boolean joining)
+            throws IOException {
         forget();
         identity.save(state.path());
-        ClusterFiles.save(state.path(), membership);
+        new NodeFiles(state.path()).begin(membership, joining);
     }
 
     synchronized void destroy() throws IOException {
@@ -148,7 +150,7 @@ final class LocalMachine implements EnrolHandler {
 
     private void forget() throws IOException {
         ClusterIdentity.forget(state.path());
-        ClusterFiles.forget(state.path());
+        new NodeFiles(state.path()).forget();
         try (var entries = Files.newDirectoryStream(state.path())) {
             for (Path entry : entries) {
                 String file = entry.getFileName() == null ? "" : entry.getFileName().toString();

@@ -8,8 +8,8 @@ import io.aplomb.app.cluster.tool.ToolCall;
 import io.aplomb.cluster.live.Member;
 import io.aplomb.cluster.live.Membership;
 import io.aplomb.control.enrol.EnrolTokens;
-import io.aplomb.control.node.ClusterFiles;
 import io.aplomb.control.node.ClusterNodes;
+import io.aplomb.control.node.NodeFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +64,8 @@ final class MachineWords {
         }
         try {
             Membership known =
-                    ClusterFiles.membership(state.path())
+                    new NodeFiles(state.path())
+                            .membership()
                             .orElseThrow(() -> CommandFailure.because("no cluster is set up here"));
             List<Member> survivors = new ArrayList<>();
             for (String name : arguments.words()) {
@@ -94,7 +95,6 @@ final class MachineWords {
             Membership membership =
                     new Membership(known.cluster(), known.id(), known.generation() + 1, survivors);
             nodes.recover(state.path(), membership);
-            ClusterFiles.save(state.path(), membership);
             call.print("Recovered; start it: aplomb cluster start\n");
             return 0;
         } catch (IOException failed) {

@@ -107,8 +107,9 @@ public final class ConfigurationWords {
             case "restore" -> rollback(inner);
             default ->
                     throw CommandFailure.because(
-                            "unknown command 'config checkpoint %s', it is one of: list, view,"
-                                    + " diff, restore".formatted(words.getFirst()));
+                            "unknown command 'config checkpoint "
+                                    + words.getFirst()
+                                    + "', it is one of: list, view, diff, restore");
         };
     }
 

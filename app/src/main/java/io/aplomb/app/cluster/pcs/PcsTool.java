@@ -9,7 +9,6 @@ import io.aplomb.formats.pcs.AgentCatalog;
 import io.aplomb.formats.pcs.Pcs;
 import io.aplomb.formats.pcs.PcsAnswer;
 import io.aplomb.formats.pcs.PcsRequest;
-import io.aplomb.formats.pcs.RuntimeRequest;
 import io.aplomb.model.cib.Element;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -47,7 +46,9 @@ public final class PcsTool implements Tool {
         this.clock = clock;
         this.orders =
                 new RuntimeOrders(
-                        clock, new ClusterOrders(clock, machines, status, configurations));
+                        clock,
+                        new ClusterOrders(clock, machines, status, configurations),
+                        status);
     }
 
     @Override
@@ -83,7 +84,7 @@ public final class PcsTool implements Tool {
     }
 
     private static List<String> without(List<String> words, List<String> first) {
-        List<String> rest = new java.util.ArrayList<>(words);
+        List<String> rest = new ArrayList<>(words);
         first.forEach(rest::remove);
         return rest;
     }
@@ -119,13 +120,12 @@ public final class PcsTool implements Tool {
                 yield Optional.of(0);
             }
             case PcsAnswer.Delegated delegated -> {
-                if (delegated.request() instanceof RuntimeRequest.WithLocalNode local) {
-                    List<String> words = new ArrayList<>(local.words());
-                    words.add(call.cluster().node().self());
-                    yield attempt(new ToolCall(call.caller(), words, call.cluster()));
-                }
                 call.warn(delegated.warnings());
-                yield orders.carryOut(delegated.request(), cib, call);
+                yield orders.carryOut(
+                        delegated.request(),
+                        cib,
+                        call,
+                        words -> run(new ToolCall(call.caller(), words, call.cluster())));
             }
         };
     }

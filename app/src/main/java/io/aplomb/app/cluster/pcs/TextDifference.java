@@ -86,7 +86,7 @@ final class TextDifference {
         int i = 0;
         int j = 0;
         while (i < before.size() || j < after.size()) {
-            boolean outside = i < head || i >= before.size() - tail && j >= after.size() - tail;
+            boolean outside = i < head || (i >= before.size() - tail && j >= after.size() - tail);
             boolean same =
                     i < before.size() && j < after.size() && before.get(i).equals(after.get(j));
             if (same && (outside || at(common, i - head, j - head) > 0)) {
