@@ -1,16 +1,18 @@
 package io.aplomb.app;
 
 import io.aplomb.app.cluster.daemon.DaemonRun;
+import io.aplomb.app.cluster.daemon.LocalAgents;
+import io.aplomb.app.cluster.daemon.NoFencing;
+import io.aplomb.app.cluster.tool.StateDirectory;
 import io.aplomb.app.engine.HaproxyProgram;
 import io.aplomb.app.process.ProcessSignals;
 import io.aplomb.app.proxy.ProxyProgram;
-import io.aplomb.cluster.live.Membership;
-import io.aplomb.control.node.ClusterNode;
-import io.aplomb.control.node.ClusterNodes;
+import io.aplomb.control.agent.AgentLibrary;
+import io.aplomb.control.agent.AgentPlaces;
+import io.aplomb.control.node.LiveNodes;
+import io.aplomb.control.node.NodeSettings;
 import io.aplomb.formats.pcs.AgentCatalog;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,25 +27,24 @@ final class Engine {
 
     /** Runs {@code aplomb daemon} on a state directory, empty for the usual one. */
     static int daemon(Map<String, String> environment, PrintStream err, String directory) {
+        StateDirectory state =
+                directory.isEmpty() ? StateDirectory.of(environment) : StateDirectory.at(directory);
         return new DaemonRun(
                         ProgramVersion.number(),
                         environment,
-                        new NoNodes(),
-                        AgentCatalog.none(),
+                        new LiveNodes(NodeSettings.usual((_, _) -> new NoFencing())),
+                        agents(state),
                         ProcessSignals::installForCluster,
                         err)
-                .run(directory.isEmpty() ? Optional.empty() : Optional.of(directory));
+                .run(state);
     }
 
-    private static final class NoNodes implements ClusterNodes {
-        @Override
-        public ClusterNode start(Path stateDirectory) throws IOException {
-            throw new IOException(stateDirectory + ": no cluster is set up there");
-        }
+    /** The agents of this machine. */
+    static AgentCatalog agents(Map<String, String> environment) {
+        return agents(StateDirectory.of(environment));
+    }
 
-        @Override
-        public void recover(Path stateDirectory, Membership survivors) throws IOException {
-            throw new IOException(stateDirectory + ": no cluster is set up there");
-        }
+    private static AgentCatalog agents(StateDirectory state) {
+        return new LocalAgents(new AgentLibrary(AgentPlaces.of("", state.path())));
     }
 }

@@ -61,9 +61,7 @@ public final class Main {
                 words ->
                         new SimulateRun(environment, System.in, out, err, Instant::now).run(words));
         for (String program : ClusterUsage.programs()) {
-            commands.put(
-                    program,
-                    words -> new ClusterRun(environment, System.in, out, err).run(program, words));
+            commands.put(program, words -> clusterRun(environment, out, err).run(program, words));
         }
         for (String word : ClusterUsage.pcsWords()) {
             commands.put(
@@ -71,9 +69,14 @@ public final class Main {
                     words -> {
                         List<String> all = new ArrayList<>(words);
                         all.addFirst(word);
-                        return new ClusterRun(environment, System.in, out, err).run("pcs", all);
+                        return clusterRun(environment, out, err).run("pcs", all);
                     });
         }
         return commands;
+    }
+
+    private static ClusterRun clusterRun(
+            Map<String, String> environment, PrintStream out, PrintStream err) {
+        return new ClusterRun(environment, System.in, out, err, Engine.agents(environment));
     }
 }

@@ -98,7 +98,8 @@ class HandsTest {
                         Map.of("APLOMB_STATE", directory.toString(), "USER", "anna"),
                         InputStream.nullInputStream(),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        AgentCatalog.none())
                 .run("pcs", List.of(words));
     }
 

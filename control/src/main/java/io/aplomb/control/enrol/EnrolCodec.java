@@ -34,7 +34,6 @@ final class EnrolCodec {
                             out.writeBoolean(prepare.authorityKey().isPresent());
                             bytes(out, prepare.authorityKey().orElse(new byte[0]));
                             bytes(out, prepare.membership());
-                            out.writeBoolean(prepare.joining());
                         }
                         case EnrolRequest.Start() -> out.writeByte(4);
                         case EnrolRequest.Stop() -> out.writeByte(5);
@@ -84,11 +83,7 @@ final class EnrolCodec {
         boolean withKey = in.readBoolean();
         byte[] key = bytes(in);
         return new EnrolRequest.Prepare(
-                certificate,
-                authority,
-                withKey ? Optional.of(key) : Optional.empty(),
-                bytes(in),
-                in.readBoolean());
+                certificate, authority, withKey ? Optional.of(key) : Optional.empty(), bytes(in));
     }
 
     static byte[] encode(EnrolReply reply) {

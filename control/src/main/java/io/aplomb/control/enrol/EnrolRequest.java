@@ -23,10 +23,9 @@ public sealed interface EnrolRequest {
      * @param authorityKey authority with its key ({@code ClusterAuthority.encoded}), for a node
      *     that may let others in
      * @param membership who belongs to the cluster, as the node understands it
-     * @param joining whether the cluster is there already and will call the node in
      */
     record Prepare(
-            byte[] certificate, byte[] authority, Optional<byte[]> authorityKey, byte[] membership, boolean joining)
+            byte[] certificate, byte[] authority, Optional<byte[]> authorityKey, byte[] membership)
             implements EnrolRequest {}
 
     /** Start the node. */

@@ -218,8 +218,7 @@ class EnrolTest {
                             .getEncoded(),
                     authority.certificate().getEncoded(),
                     Optional.of(authority.encoded()),
-                    "members".getBytes(UTF_8),
-                    true);
+                    "members".getBytes(UTF_8));
         } catch (GeneralSecurityException refused) {
             throw new IOException(refused);
         }

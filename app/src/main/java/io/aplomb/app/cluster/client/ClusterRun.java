@@ -8,6 +8,7 @@ import io.aplomb.app.cluster.tool.Tool;
 import io.aplomb.app.cluster.tool.ToolCall;
 import io.aplomb.control.admin.AdminClient;
 import io.aplomb.control.admin.AdminRequest;
+import io.aplomb.formats.pcs.AgentCatalog;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,9 +34,18 @@ public final class ClusterRun {
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
+    private final AgentCatalog agents;
 
+    /**
+     * @param agents of this machine
+     */
     public ClusterRun(
-            Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
+            Map<String, String> environment,
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            AgentCatalog agents) {
+        this.agents = agents;
         this.environment = environment;
         this.in = in;
         this.out = out;
@@ -66,7 +76,7 @@ public final class ClusterRun {
     private int dispatch(String program, List<String> words)
             throws CommandFailure, InterruptedException {
         StateDirectory state = state(words);
-        Programs programs = Programs.withoutDaemon();
+        Programs programs = Programs.withoutDaemon(agents);
         Optional<String> file = programs.file(program, words, environment);
         ProcessCaller caller = new ProcessCaller(request(program, words), in, out, err);
         if (file.isPresent()) {

@@ -133,7 +133,7 @@ final class ClusterMachines implements Machines {
         try {
             ClusterAuthority authority = ClusterAuthority.create(setup.cluster(), clock.instant());
             for (Member member : membership.members()) {
-                prepare(member, membership, authority, false);
+                prepare(member, membership, authority);
                 call.print(member.name() + ": the cluster is set up\n");
             }
         } catch (GeneralSecurityException failed) {
@@ -238,16 +238,14 @@ final class ClusterMachines implements Machines {
         EnrolReply _ = ask(member.name(), member.addresses(), request);
     }
 
-    private void prepare(
-            Member member, Membership membership, ClusterAuthority authority, boolean joining)
+    private void prepare(Member member, Membership membership, ClusterAuthority authority)
             throws CommandFailure, GeneralSecurityException {
         if (member.name().equals(machine.name())) {
             try {
                 machine.become(
                         authority.identity(
                                 subject(member, membership), addresses(member), clock.instant()),
-                        membership,
-                        false);
+                        membership);
                 authority.save(state.path());
                 return;
             } catch (IOException failed) {
@@ -255,18 +253,14 @@ final class ClusterMachines implements Machines {
             }
         }
         try (EnrolChannel channel = others.connect(member.name(), member.addresses())) {
-            prepare(channel, member, membership, authority, joining);
+            prepare(channel, member, membership, authority);
         } catch (IOException failed) {
             throw OtherMachines.failure(member.name(), failed);
         }
     }
 
     private void prepare(
-            EnrolChannel channel,
-            Member member,
-            Membership membership,
-            ClusterAuthority authority,
-            boolean joining)
+            EnrolChannel channel, Member member, Membership membership, ClusterAuthority authority)
             throws CommandFailure, GeneralSecurityException {
         EnrolReply key = OtherMachines.ask(channel, new EnrolRequest.NewKey(member.name()));
         if (!(key instanceof EnrolReply.Key made)) {
@@ -285,13 +279,12 @@ final class ClusterMachines implements Machines {
                                 certificate.getEncoded(),
                                 authority.certificate().getEncoded(),
                                 Optional.of(authority.encoded()),
-                                MembershipCodec.encode(membership),
-                                joining));
+                                MembershipCodec.encode(membership)));
     }
 
     private static NodeSubject subject(Member member, Membership membership) {
         return new NodeSubject(
-                membership.cluster(), member.name(), UUID.fromString(member.identity()));
+                membership.cluster(), member.name(), UUID.fromString(member.certificateId()));
     }
 
     private static List<InetAddress> addresses(Member member) throws CommandFailure {
@@ -455,10 +448,11 @@ final class ClusterMachines implements Machines {
                     "node '%s' belongs to this cluster already".formatted(host.name()));
         }
         free(host, false, call);
-        Member member = member(host, nextNumber(membership), kind);
+        Member member =
+                member(host, nextNumber(membership), kind).begunWith(membership.generation());
         Membership grown = grown(membership, member);
         try {
-            prepare(member, grown, authority(), true);
+            prepare(member, grown, authority());
         } catch (GeneralSecurityException failed) {
             throw CommandFailure.because(String.valueOf(failed.getMessage()));
         }

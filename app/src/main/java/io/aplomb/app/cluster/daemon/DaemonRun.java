@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,12 +51,10 @@ public final class DaemonRun {
     /**
      * Runs until INT or TERM.
      *
-     * @param directory as it was typed
+     * @param state where the daemon keeps what it must not forget
      * @return 0, or 1 where it could not start
      */
-    public int run(Optional<String> directory) {
-        StateDirectory state =
-                directory.map(StateDirectory::at).orElseGet(() -> StateDirectory.of(environment));
+    public int run(StateDirectory state) {
         ProcessSignals requests = signals.get();
         SystemdNotifier systemd = new SystemdNotifier(environment);
         try (ClusterDaemon daemon =

@@ -36,8 +36,7 @@ public final class LocalAgents implements AgentCatalog {
         }
         int colon = parts[1].indexOf(':');
         return parts[0].equals("ocf") && colon > 0
-                ? new AgentName(
-                        "ocf", parts[1].substring(0, colon), parts[1].substring(colon + 1))
+                ? new AgentName("ocf", parts[1].substring(0, colon), parts[1].substring(colon + 1))
                 : new AgentName(parts[0], null, parts[1]);
     }
 

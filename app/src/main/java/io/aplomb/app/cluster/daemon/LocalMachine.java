@@ -119,8 +119,7 @@ final class LocalMachine implements EnrolHandler {
                         pair.getPrivate(),
                         certificate(prepare.certificate()),
                         certificate(prepare.authority())),
-                MembershipCodec.decode(prepare.membership()),
-                prepare.joining());
+                MembershipCodec.decode(prepare.membership()));
         if (prepare.authorityKey().isPresent()) {
             ClusterAuthority.decoded(prepare.authorityKey().get()).save(state.path());
         }
@@ -135,11 +134,10 @@ final class LocalMachine implements EnrolHandler {
     }
 
     /** Becomes a node of a cluster; what was left of an older one is gone. */
-    synchronized void become(ClusterIdentity identity, Membership membership, boolean joining)
-            throws IOException {
+    synchronized void become(ClusterIdentity identity, Membership membership) throws IOException {
         forget();
         identity.save(state.path());
-        new NodeFiles(state.path()).begin(membership, joining);
+        new NodeFiles(state.path()).write(membership);
     }
 
     synchronized void destroy() throws IOException {

@@ -23,9 +23,7 @@ final class AgentActions {
     static void run(RuntimeRequest.RunAction order, Element cib, OffsetDateTime now, ToolCall call)
             throws CommandFailure, InterruptedException {
         Element primitive =
-                find(
-                        cib.childOrEmpty("configuration").childOrEmpty("resources"),
-                        order.resource());
+                find(cib.childOrEmpty("configuration").childOrEmpty("resources"), order.resource());
         if (!primitive.is("primitive")) {
             throw CommandFailure.because(
                     "unable to debug-%s a %s, try the %s's resource: %s"
@@ -78,7 +76,13 @@ final class AgentActions {
 
     private static void quoted(StringBuilder text, String stream, String said) {
         said.lines()
-                .forEach(line -> text.append(" >  ").append(stream).append(": ").append(line).append('\n'));
+                .forEach(
+                        line ->
+                                text.append(" >  ")
+                                        .append(stream)
+                                        .append(": ")
+                                        .append(line)
+                                        .append('\n'));
     }
 
     private static String said(int rc) {
@@ -108,8 +112,7 @@ final class AgentActions {
         Map<String, String> parameters = new LinkedHashMap<>();
         for (Element set : primitive.children("instance_attributes")) {
             for (Element pair : set.children("nvpair")) {
-                parameters.putIfAbsent(
-                        pair.attribute("name", ""), pair.attribute("value", ""));
+                parameters.putIfAbsent(pair.attribute("name", ""), pair.attribute("value", ""));
             }
         }
         return parameters;

@@ -46,9 +46,7 @@ public final class PcsTool implements Tool {
         this.clock = clock;
         this.orders =
                 new RuntimeOrders(
-                        clock,
-                        new ClusterOrders(clock, machines, status, configurations),
-                        status);
+                        clock, new ClusterOrders(clock, machines, status, configurations), status);
     }
 
     @Override

@@ -248,8 +248,7 @@ final class RuntimeOrders {
             throws CommandFailure, InterruptedException {
         LiveCluster.submit(
                 call.cluster().node(),
-                new Command.CleanUp(
-                        orNull(resource), orNull(node), orNull(operation), history));
+                new Command.CleanUp(orNull(resource), orNull(node), orNull(operation), history));
         String where = node.isEmpty() ? "all nodes" : node;
         call.warn(
                 List.of(
@@ -262,8 +261,7 @@ final class RuntimeOrders {
         return text.isEmpty() ? null : text;
     }
 
-    private void restart(
-            RuntimeRequest.RestartResource restart, ToolCall call, Further further)
+    private void restart(RuntimeRequest.RestartResource restart, ToolCall call, Further further)
             throws CommandFailure, InterruptedException {
         String name = restart.resource();
         boolean onNode = !restart.node().isEmpty();

@@ -19,7 +19,8 @@ final class Simulated {
     }
 
     /** The names of resources that would stop, or be demoted, or be elsewhere, sorted. */
-    static List<String> affected(Element before, Element after, OffsetDateTime now, boolean anyMove) {
+    static List<String> affected(
+            Element before, Element after, OffsetDateTime now, boolean anyMove) {
         Map<String, Picture.Copy> was = copies(before, now);
         Map<String, Picture.Copy> is = copies(after, now);
         TreeSet<String> names = new TreeSet<>();

@@ -22,12 +22,7 @@ import java.util.Set;
 public final class Programs {
     /** Programs that take the cluster from a file where {@code CIB_file} names one. */
     private static final Set<String> READ_VARIABLE =
-            Set.of(
-                    "crm_mon",
-                    "crm_verify",
-                    "crm_attribute",
-                    "crm_resource",
-                    "cibadmin");
+            Set.of("crm_mon", "crm_verify", "crm_attribute", "crm_resource", "cibadmin");
 
     private final Map<String, Tool> tools;
 
@@ -36,8 +31,8 @@ public final class Programs {
     }
 
     /** For the process that was called: what works on files. */
-    public static Programs withoutDaemon() {
-        return of(Machines.none(), AgentCatalog.none(), InstantSource.system());
+    public static Programs withoutDaemon(AgentCatalog agents) {
+        return of(Machines.none(), agents, InstantSource.system());
     }
 
     /**
@@ -72,7 +67,7 @@ public final class Programs {
 
     /** All names. */
     public static Set<String> names() {
-        return withoutDaemon().tools.keySet();
+        return ClusterUsage.programs();
     }
 
     /** The program of this name; there is one for each of {@link #names}. */

@@ -150,12 +150,10 @@ public final class AttributeTools {
     private static void set(ToolCall call, String node, String name, Optional<String> value)
             throws CommandFailure, InterruptedException {
         LiveCluster.submit(
-                call.cluster().node(),
-                new Command.SetAttribute(node, name, value.orElse(null)));
+                call.cluster().node(), new Command.SetAttribute(node, name, value.orElse(null)));
     }
 
-    private static int transientAttribute(
-            ToolCall call, Options options, String node, String name)
+    private static int transientAttribute(ToolCall call, Options options, String node, String name)
             throws CommandFailure, InterruptedException {
         if (options.has("delete") || options.has("update")) {
             set(

@@ -15,7 +15,8 @@ public final class CorosyncTools {
 
     /** {@code corosync-cfgtool -s}: the links of this node. */
     public static int cfgtool(ToolCall call) throws CommandFailure {
-        Options _ = Options.parse("corosync-cfgtool", call.words(), "s:status", "b:brief", "n:nodes");
+        Options _ =
+                Options.parse("corosync-cfgtool", call.words(), "s:status", "b:brief", "n:nodes");
         NodeView view = call.cluster().node().view();
         List<Member> members = call.cluster().node().state().membership().members();
         Member self = self(view, members);

@@ -50,15 +50,12 @@ public final class NodeTool {
                                     .collect(Collectors.joining(" "))
                             + " \n");
         } else if (options.has("cluster-id")) {
-            call.print(
-                    state.membership().find(node.self()).map(Member::number).orElse(0) + "\n");
+            call.print(state.membership().find(node.self()).map(Member::number).orElse(0) + "\n");
         } else if (options.has("name-for-id")) {
             String id = options.value("name-for-id").orElse("");
             call.print(
                     state.membership().members().stream()
-                                    .filter(
-                                            member ->
-                                                    Integer.toString(member.number()).equals(id))
+                                    .filter(member -> Integer.toString(member.number()).equals(id))
                                     .findFirst()
                                     .orElseThrow(
                                             () ->

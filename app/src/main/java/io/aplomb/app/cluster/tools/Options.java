@@ -28,8 +28,7 @@ final class Options {
      * @param known letters with their words, such as {@code x:xml-file=}; one that ends with {@code
      *     =} has a value
      */
-    static Options parse(String program, List<String> line, String... known)
-            throws CommandFailure {
+    static Options parse(String program, List<String> line, String... known) throws CommandFailure {
         Map<String, String> letters = new HashMap<>();
         for (String each : known) {
             boolean valued = each.endsWith("=");
@@ -63,8 +62,7 @@ final class Options {
         if (meaning == null) {
             throw new CommandFailure(USAGE, List.of(program + ": Unknown option " + name));
         }
-        String behind =
-                isLong ? (equals < 0 ? "" : word.substring(equals + 1)) : word.substring(2);
+        String behind = isLong ? (equals < 0 ? "" : word.substring(equals + 1)) : word.substring(2);
         if (!meaning.endsWith("=")) {
             given.put(meaning, "");
             if (!isLong && !behind.isEmpty()) {

@@ -58,8 +58,7 @@ public final class ResourceTool {
             return 0;
         }
         if (options.has("cleanup") || options.has("refresh")) {
-            String node =
-                    options.value("node").or(() -> options.value("host")).orElse(null);
+            String node = options.value("node").or(() -> options.value("host")).orElse(null);
             LiveCluster.submit(
                     call.cluster().node(),
                     new Command.CleanUp(
@@ -71,8 +70,7 @@ public final class ResourceTool {
         }
         Element cib = call.cluster().cib();
         if (options.has("list")) {
-            call.print(
-                    StatusReport.of(cib, now()).resources(new StatusReport.Shown(true, false)));
+            call.print(StatusReport.of(cib, now()).resources(new StatusReport.Shown(true, false)));
             return 0;
         }
         List<Picture.Copy> copies = Picture.of(cib, now()).copies();
@@ -127,8 +125,7 @@ public final class ResourceTool {
                     running = true;
                     call.print(
                             "resource %s is running on: %s%s%n"
-                                    .formatted(
-                                            resource, node, copy.promoted() ? " Promoted" : ""));
+                                    .formatted(resource, node, copy.promoted() ? " Promoted" : ""));
                 }
             }
         }

@@ -73,8 +73,7 @@ public final class VerifyTool implements Tool {
             return FileCluster.readText(call.caller(), options.value("xml-file").orElse("-"));
         }
         if (!options.has("live-check") && call.cluster().isLive()) {
-            throw new CommandFailure(
-                    64, List.of("crm_verify: name what to check: -L, or -x FILE"));
+            throw new CommandFailure(64, List.of("crm_verify: name what to check: -L, or -x FILE"));
         }
         return CibWriter.write(call.cluster().cib());
     }
