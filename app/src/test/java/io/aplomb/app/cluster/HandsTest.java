@@ -7,6 +7,7 @@ import io.aplomb.app.cluster.daemon.ClusterDaemon;
 import io.aplomb.app.cluster.daemon.DaemonSettings;
 import io.aplomb.app.cluster.tool.StateDirectory;
 import io.aplomb.cluster.live.Membership;
+import io.aplomb.control.node.AgentRun;
 import io.aplomb.control.node.ClusterNode;
 import io.aplomb.control.node.ClusterNodes;
 import io.aplomb.formats.pcs.AgentCatalog;
@@ -77,6 +78,99 @@ class HandsTest {
         assertThat(Files.readString(file)).contains("resource-stickiness", "value=\"7\"");
     }
 
+    @Test
+    void programs_answerFromTheNode() throws Exception {
+        try (ClusterDaemon _ = daemon()) {
+            assertThat(run("crm_node", "-n")).isZero();
+            assertThat(run("crm_node", "-q")).isZero();
+            assertThat(said(out)).isEqualTo("node1\n1\n");
+            out.reset();
+            assertThat(run("corosync-cfgtool", "-s")).isZero();
+            assertThat(said(out)).contains("nodeid:          2:\tconnected");
+            out.reset();
+            assertThat(run("corosync-cmapctl")).isZero();
+            assertThat(said(out)).contains("runtime.members.2.status (str) = joined");
+            out.reset();
+            assertThat(run("attrd_updater", "-n", "ping", "-U", "100")).isZero();
+            assertThat(run("attrd_updater", "-n", "ping", "-Q")).isZero();
+            assertThat(said(out)).isEqualTo("name=\"ping\" host=\"node1\" value=\"100\"\n");
+            out.reset();
+            assertThat(run("crm_attribute", "-n", "batch-limit", "-v", "7")).isZero();
+            assertThat(run("crm_attribute", "-n", "batch-limit", "-G", "-q")).isZero();
+            assertThat(said(out)).isEqualTo("7\n");
+        }
+    }
+
+    @Test
+    void status_warnsOfWhatIsDangerous() throws Exception {
+        try (ClusterDaemon _ = daemon()) {
+            assertThat(pcs("status")).isZero();
+            assertThat(said(out))
+                    .contains(
+                            "Cluster name: mycluster\n",
+                            "Two nodes without a witness",
+                            "aplomb quorum witness add",
+                            "  * Online: [ node1 node2 ]\n",
+                            "  * vip\t(ocf:heartbeat:IPaddr2):\t Stopped\n");
+        }
+    }
+
+    @Test
+    void oldConfiguration_isBroughtBack() throws Exception {
+        try (ClusterDaemon _ = daemon()) {
+            assertThat(pcs("resource", "meta", "vip", "resource-stickiness=7")).isZero();
+            assertThat(pcs("config", "diff")).isZero();
+            assertThat(said(out)).contains("+", "value=\"7\"");
+            assertThat(pcs("config", "rollback", "1")).isZero();
+            assertThat(node.state().configuration().toString()).doesNotContain("stickiness");
+            assertThat(node.state().history()).hasSize(3);
+            assertThat(pcs("config", "rollback", "99")).isEqualTo(1);
+            assertThat(said(err)).contains("there is no version '99'");
+        }
+    }
+
+    @Test
+    void configuration_thatIsNotValidIsRefusedWhole() throws Exception {
+        Path file = directory.resolve("bad.xml");
+        Files.writeString(
+                file,
+                io.aplomb.formats.cib.CibWriter.write(node.state().cib())
+                        .replace("<primitive ", "<primitiv "));
+        try (ClusterDaemon _ = daemon()) {
+            assertThat(pcs("config", "apply", file.toString())).isEqualTo(1);
+            assertThat(node.state().history()).hasSize(1);
+        }
+    }
+
+    @Test
+    void waiting_endsWithOneWhenTheClusterStaysBusy() throws Exception {
+        node.staysBusy();
+        try (ClusterDaemon _ = daemon()) {
+            assertThat(pcs("resource", "disable", "vip", "--wait=1")).isEqualTo(1);
+            assertThat(said(err)).contains("waiting timeout");
+        }
+    }
+
+    @Test
+    void agent_isRunForAPerson() throws Exception {
+        node.answers(new AgentRun(7, false, "no address", "looked\n", ""));
+        try (ClusterDaemon _ = daemon()) {
+            assertThat(pcs("resource", "debug-monitor", "vip")).isEqualTo(7);
+            assertThat(said(out))
+                    .contains("(ocf:heartbeat:IPaddr2) returned: 'not running' (7): no address")
+                    .contains(" >  stdout: looked");
+            assertThat(node.debugged().getFirst().operation()).isEqualTo("monitor");
+        }
+    }
+
+    @Test
+    void top_isPlainTextWhereNobodyLooks() throws Exception {
+        try (ClusterDaemon _ = daemon()) {
+            assertThat(run("top")).isZero();
+            assertThat(said(out)).contains("leader node1", "vip", "node2 joined");
+        }
+    }
+
     private ClusterDaemon daemon() throws Exception {
         StateDirectory state = new StateDirectory(directory);
         Files.writeString(state.enabled(), "");
@@ -94,13 +188,17 @@ class HandsTest {
     }
 
     private int pcs(String... words) {
+        return run("pcs", words);
+    }
+
+    private int run(String program, String... words) {
         return new ClusterRun(
                         Map.of("APLOMB_STATE", directory.toString(), "USER", "anna"),
                         InputStream.nullInputStream(),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         AgentCatalog.none())
-                .run("pcs", List.of(words));
+                .run(program, List.of(words));
     }
 
     private static String said(ByteArrayOutputStream stream) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /**
  * {@code aplomb top}: the cluster as it changes. Where output is no terminal it is told once, in
@@ -117,12 +118,19 @@ public final class TopTool implements Tool {
                                                             TIME.format(
                                                                     Instant.ofEpochMilli(
                                                                             event.atMs())),
-                                                            event.text())));
+                                                            told(event))));
         }
         int width = colours ? call.caller().request().columns() : Integer.MAX_VALUE;
         StringBuilder text = new StringBuilder();
         lines.stream().limit(rows).forEach(line -> text.append(cut(line, width)).append('\n'));
         return text.toString();
+    }
+
+    private static String told(NodeEvent event) {
+        String text = event.text().lines().map(String::strip).collect(Collectors.joining("; "));
+        String about =
+                event.subject().isEmpty() ? event.node() : event.node() + " " + event.subject();
+        return about.isBlank() || text.contains(about) ? text : about.strip() + ": " + text;
     }
 
     private static void nodes(

@@ -191,8 +191,10 @@ public final class ConfigurationWords {
             throws CommandFailure, InterruptedException {
         OptionalLong wait = arguments.waitSeconds();
         Element current = call.cluster().cib();
-        // who belongs to the cluster is no matter of its configuration
-        Element nodes = current.childOrEmpty("configuration").childOrEmpty("nodes");
+        Element nodes =
+                membersOf(
+                        current.childOrEmpty("configuration").childOrEmpty("nodes"),
+                        configuration.childOrEmpty("nodes"));
         Element kept = configuration.withChanged(child -> child.is("nodes"), nodes, _ -> nodes);
         Element changed = current.withChanged(child -> child.is("configuration"), kept, _ -> kept);
         check(changed);
@@ -220,6 +222,28 @@ public final class ConfigurationWords {
             Waiting.untilIdle(call.cluster().node(), wait.getAsLong());
         }
         return 0;
+    }
+
+    /**
+     * Who belongs to the cluster is no matter of its configuration; what is said of those who do
+     * is.
+     */
+    private static Element membersOf(Element current, Element wanted) {
+        return current.withChildren(
+                current.children().stream()
+                        .map(
+                                node ->
+                                        wanted.children().stream()
+                                                .filter(
+                                                        other ->
+                                                                node.attribute("uname", "")
+                                                                        .equals(
+                                                                                other.attribute(
+                                                                                        "uname")))
+                                                .findFirst()
+                                                .map(other -> other.with("id", node.id()))
+                                                .orElse(node))
+                        .toList());
     }
 
     private static void check(Element cib) throws CommandFailure {

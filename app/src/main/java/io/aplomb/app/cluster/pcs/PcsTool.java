@@ -139,6 +139,11 @@ public final class PcsTool implements Tool {
                     !List.of("list", "describe", "standards", "providers", "agents")
                             .contains(plain.get(1));
             case "stonith" -> !List.of("list", "describe").contains(plain.get(1));
+            // what is done to machines is done before there is a cluster, too
+            case "cluster" ->
+                    plain.get(1).startsWith("cib")
+                            || List.of("verify", "standby", "unstandby").contains(plain.get(1));
+            case "host", "pcsd" -> false;
             default -> true;
         };
     }

@@ -1,4 +1,0 @@
-@NullMarked
-package io.aplomb.control.admin;
-
-import org.jspecify.annotations.NullMarked;
