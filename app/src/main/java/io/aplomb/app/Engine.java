@@ -2,7 +2,6 @@ package io.aplomb.app;
 
 import io.aplomb.app.cluster.daemon.DaemonRun;
 import io.aplomb.app.cluster.daemon.LocalAgents;
-import io.aplomb.app.cluster.daemon.NoFencing;
 import io.aplomb.app.cluster.tool.StateDirectory;
 import io.aplomb.app.engine.HaproxyProgram;
 import io.aplomb.app.process.ProcessSignals;
@@ -13,6 +12,7 @@ import io.aplomb.control.node.LiveNodes;
 import io.aplomb.control.node.NodeSettings;
 import io.aplomb.formats.pcs.AgentCatalog;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,7 +32,7 @@ final class Engine {
         return new DaemonRun(
                         ProgramVersion.number(),
                         environment,
-                        new LiveNodes(NodeSettings.usual((_, _) -> new NoFencing())),
+                        new LiveNodes(NodeSettings.usual(launcher())),
                         agents(state),
                         ProcessSignals::installForCluster,
                         err)
@@ -46,5 +46,10 @@ final class Engine {
 
     private static AgentCatalog agents(StateDirectory state) {
         return new LocalAgents(new AgentLibrary(AgentPlaces.of("", state.path())));
+    }
+
+    /** What agents call to speak to the cluster. */
+    private static Path launcher() {
+        return Path.of(System.getProperty("aplomb.program", "aplomb"));
     }
 }

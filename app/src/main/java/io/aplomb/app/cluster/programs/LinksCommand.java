@@ -34,7 +34,7 @@ public final class LinksCommand {
                     "keepalived");
 
     /** Set by the launcher: where it is itself. */
-    private static final String LAUNCHER = "aplomb.launcher";
+    private static final String LAUNCHER = "aplomb.program";
 
     private final PrintStream out;
     private final PrintStream err;

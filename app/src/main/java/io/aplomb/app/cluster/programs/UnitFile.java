@@ -32,7 +32,7 @@ final class UnitFile {
                 [Install]
                 WantedBy=multi-user.target
                 """
-                        .formatted(System.getProperty("aplomb.launcher", "aplomb")));
+                        .formatted(System.getProperty("aplomb.program", "aplomb")));
         return 0;
     }
 }
