@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /** The programs {@code crm_resource}, as scripts use it, and {@code cibadmin --query}. */
 public final class ResourceTool {
@@ -90,7 +91,9 @@ public final class ResourceTool {
         if (options.has("locate")) {
             return locate(call, copies, resource);
         }
-        Element found = find(cib.childOrEmpty("configuration").childOrEmpty("resources"), resource);
+        Element found =
+                find(cib.childOrEmpty("configuration").childOrEmpty("resources"), resource)
+                        .orElseThrow(() -> missing(resource));
         if (options.has("get-parameter")) {
             String name = options.value("get-parameter").orElse("");
             call.print(
@@ -138,20 +141,19 @@ public final class ResourceTool {
         return 0;
     }
 
-    private static Element find(Element in, String id) throws CommandFailure {
+    private static Optional<Element> find(Element in, String id) {
         for (Element child : in.children()) {
             if (child.id().equals(id)) {
-                return child;
+                return Optional.of(child);
             }
             if (child.is("group") || child.is("clone") || child.is("master")) {
-                try {
-                    return find(child, id);
-                } catch (CommandFailure _) {
-                    continue;
+                Optional<Element> inside = find(child, id);
+                if (inside.isPresent()) {
+                    return inside;
                 }
             }
         }
-        throw missing(id);
+        return Optional.empty();
     }
 
     /** {@code cibadmin --query}. */
