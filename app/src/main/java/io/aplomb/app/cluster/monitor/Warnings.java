@@ -54,7 +54,7 @@ final class Warnings {
             return List.of();
         }
         boolean fencing =
-                snapshot.report().settings().fencingEnabled() && snapshot.report().hasFenceDevice();
+                snapshot.report().settings().fencingEnabled() && hasDevice(snapshot.cib());
         boolean ignored = snapshot.report().quorumPolicy().equals("ignore");
         String names =
                 membership.members().stream()
@@ -80,5 +80,11 @@ final class Warnings {
                         + " is lost the other has no majority"
                         + (fencing ? " until it has fenced it" : " and stops its resources")
                         + remedy);
+    }
+
+    /** A device that another node can use; a watchdog is none. */
+    private static boolean hasDevice(Element in) {
+        return (in.is("primitive") && "stonith".equals(in.attribute("class")))
+                || in.children().stream().anyMatch(Warnings::hasDevice);
     }
 }
