@@ -76,6 +76,9 @@ public final class EnrolClient {
      */
     public EnrolChannel authenticate(String host, InetSocketAddress at, String token)
             throws IOException {
+        if (token.isEmpty()) {
+            throw refusal(Reason.WRONG_TOKEN, host);
+        }
         return opened(
                 at,
                 channel -> {

@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -44,6 +45,8 @@ public final class EnrolServer implements Closeable {
 
     /** From the connection to trust, whatever the other end does with the time. */
     private static final long OPENING_S = 15;
+
+    private static final long PAUSE_NS = 100_000_000;
 
     private static final Duration IDLE = Duration.ofMinutes(2);
 
@@ -119,6 +122,7 @@ public final class EnrolServer implements Closeable {
                 LOG.debug("no more connections: {}", closed.getMessage());
             } catch (IOException failed) {
                 LOG.warn("a connection could not be accepted: {}", failed.getMessage());
+                LockSupport.parkNanos(PAUSE_NS); // no descriptor left, perhaps
             }
         }
     }

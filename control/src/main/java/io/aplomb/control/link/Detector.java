@@ -513,6 +513,9 @@ final class Detector implements Connection.Owner {
         if (peer.address(link) == null || link >= own.size()) {
             throw new LinkProtocolException("no network " + link);
         }
+        if (peer.watch().isStale(hello.incarnation(), hello.session())) {
+            throw new LinkProtocolException("a greeting from before");
+        }
         strangers.leaves(connection);
         connection.belongs(peer, link);
         connection.open(new BeatClock(settings.beatNs(), nowNs));

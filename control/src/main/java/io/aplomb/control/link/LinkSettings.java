@@ -59,8 +59,8 @@ public record LinkSettings(
                 messageBytes > 0 && messageBytes <= MOST_MESSAGE_BYTES,
                 "messages may have 1 MB at most");
         Check.argument(
-                queueBytes >= messageBytes && queueBytes <= MOST_QUEUE_BYTES,
-                "a queue must hold one message and 64 MB at most");
+                queueBytes >= 2 * messageBytes && queueBytes <= MOST_QUEUE_BYTES,
+                "a queue must hold two messages and 64 MB at most");
         Check.argument(
                 realTimePriority >= 0 && realTimePriority <= MOST_PRIORITY,
                 "priorities are 0 to 99");

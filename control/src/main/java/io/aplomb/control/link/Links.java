@@ -135,7 +135,7 @@ public final class Links implements AutoCloseable {
     public boolean send(String peer, byte[] bytes) {
         Check.argument(bytes.length <= settings.messageBytes(), "a message too long");
         LivePeer to = peers.get(peer);
-        if (to == null || !to.reserve(bytes.length, settings.queueBytes())) {
+        if (to == null || !to.reserve(bytes, settings.queueBytes())) {
             return false;
         }
         detector.tell(() -> to.queue(bytes));
@@ -227,7 +227,7 @@ public final class Links implements AutoCloseable {
                 handshakes.shutdownNow();
             }
             ended.complete(null);
-        } catch (IOException | RuntimeException fault) {
+        } catch (IOException | RuntimeException | Error fault) {
             ended.completeExceptionally(fault);
         }
         refuseQuestions();

@@ -232,7 +232,8 @@ final class LivePeer {
     }
 
     /** Room for a message; false, and counted, when there is none. Any thread. */
-    boolean reserve(int bytes, int mostBytes) {
+    boolean reserve(byte[] message, int mostBytes) {
+        int bytes = OutboundStream.weight(message);
         if (up) {
             if (queuedBytes.addAndGet(bytes) <= mostBytes) {
                 return true;
@@ -249,7 +250,7 @@ final class LivePeer {
             sent.incrementAndGet();
             outbound.offer(message);
         } else {
-            queuedBytes.addAndGet(-message.length);
+            queuedBytes.addAndGet(-OutboundStream.weight(message));
             dropped.incrementAndGet();
         }
     }

@@ -11,15 +11,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboundStream {
 
+    /** Short messages need memory too. */
+    private static final int OVERHEAD_BYTES = 64;
+
     private final Deque<Frame.Chunk> waiting = new ArrayDeque<>();
     private final Deque<Frame.Chunk> sent = new ArrayDeque<>();
     private long nextNumber;
     private long sentUpTo;
     private long heldBytes;
 
+    /** What a message counts for in a queue that is bounded. */
+    static int weight(byte[] message) {
+        return message.length + OVERHEAD_BYTES;
+    }
+
     /** Appends a message. */
     void offer(byte[] message) {
-        heldBytes += message.length;
+        heldBytes += weight(message);
         int from = 0;
         do {
             int length = Math.min(Frame.Chunk.MAX_BYTES, message.length - from);
@@ -48,7 +56,7 @@ final class OutboundStream {
     /**
      * The other end has all before that number.
      *
-     * @return octets of the messages that it has as a whole now
+     * @return the weight of the messages that it has as a whole now
      * @throws LinkProtocolException when they were never sent
      */
     long confirmed(long expected) throws LinkProtocolException {
@@ -65,12 +73,12 @@ final class OutboundStream {
         long bytes = 0;
         while (!chunks.isEmpty() && chunks.element().number() < expected) {
             Frame.Chunk chunk = chunks.remove();
-            bytes += chunk.last() ? chunk.bytes().length : 0;
+            bytes += chunk.last() ? weight(chunk.bytes()) : 0;
         }
         return bytes;
     }
 
-    /** Octets of the messages that the other end does not have as a whole. */
+    /** The weight of the messages that the other end does not have as a whole. */
     long heldBytes() {
         return heldBytes;
     }

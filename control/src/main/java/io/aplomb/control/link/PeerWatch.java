@@ -34,7 +34,8 @@ import java.util.List;
  *
  * A message stream lives from up to down. So that both ends agree on where it begins, each counts
  * how often it has given the other up and says the number in its greeting: another number means
- * that it has begun anew, and so must we.
+ * that it has begun anew, and so must we. A greeting with a smaller one than known is late ({@link
+ * #isStale}).
  *
  * <h2>Damping</h2>
  *
@@ -63,8 +64,12 @@ final class PeerWatch {
     /** More losses than this make no difference to the damping. */
     private static final int MOST_LOSSES = 16;
 
+    /** Processes of the past whose greetings may still be on their way. */
+    private static final int MOST_REPLACED = 16;
+
     private final LinkSettings settings;
     private final List<Link> links = new ArrayList<>();
+    private final Deque<Long> replaced = new ArrayDeque<>();
     private final Deque<Long> losses = new ArrayDeque<>();
 
     private boolean up;
@@ -111,6 +116,15 @@ final class PeerWatch {
         return session;
     }
 
+    /**
+     * Whether a greeting was overtaken by a newer one on another connection: the other end has
+     * closed its connection since, and it must not be taken for the beginning of an era.
+     */
+    boolean isStale(long incarnation, long ofSession) {
+        return replaced.contains(incarnation)
+                || (incarnation == otherIncarnation && ofSession < otherSession);
+    }
+
     /** Nanoseconds since a link was heard. */
     long silentNs(int link, long nowNs) {
         return nowNs - links.get(link).heardNs;
@@ -130,7 +144,7 @@ final class PeerWatch {
             case PeerInput.Withdrawn(int link) -> lose(link, LinkLoss.REMOVED, effects);
             case PeerInput.Goodbye() -> {
                 if (up) {
-                    down(DownCause.GOODBYE, nowNs, effects);
+                    giveUp(DownCause.GOODBYE, nowNs, effects);
                 }
             }
             case PeerInput.Stalled(long byNs) -> stalled(byNs, nowNs);
@@ -152,6 +166,9 @@ final class PeerWatch {
             dropOthers(input.link(), effects);
             otherReady = false;
         }
+        if (otherIncarnation != input.incarnation()) {
+            replace(otherIncarnation);
+        }
         eraKnown = true;
         otherIncarnation = input.incarnation();
         otherSession = input.session();
@@ -163,6 +180,13 @@ final class PeerWatch {
         heardNs = nowNs;
         if (!was) {
             effects.add(new PeerEffect.LinkUp(input.link()));
+        }
+    }
+
+    private void replace(long incarnation) {
+        replaced.add(incarnation);
+        if (replaced.size() > MOST_REPLACED) {
+            long _ = replaced.remove();
         }
     }
 
@@ -262,9 +286,9 @@ final class PeerWatch {
     private void judgeUp(long nowNs, List<PeerEffect> effects) {
         if (!any(LinkState.UP)) {
             if (any(LinkState.REFUSED)) {
-                down(DownCause.PROCESS_DEATH, nowNs, effects);
+                giveUp(DownCause.PROCESS_DEATH, nowNs, effects);
             } else if (!any(LinkState.CLOSED)) {
-                down(DownCause.SILENCE, nowNs, effects);
+                giveUp(DownCause.SILENCE, nowNs, effects);
             }
         }
         boolean doubtful = up && nowNs - heardNs >= settings.silenceNs() / 2;
@@ -297,6 +321,12 @@ final class PeerWatch {
         }
     }
 
+    /** A decision of ours that the other end may not know of. */
+    private void giveUp(DownCause cause, long nowNs, List<PeerEffect> effects) {
+        session++;
+        down(cause, nowNs, effects);
+    }
+
     private void down(DownCause cause, long nowNs, List<PeerEffect> effects) {
         up = false;
         suspect = false;
@@ -304,9 +334,6 @@ final class PeerWatch {
         otherReady = false;
         steady = false;
         eraKnown = false;
-        if (cause != DownCause.GIVEN_UP) {
-            session++;
-        }
         if (cause != DownCause.GOODBYE) {
             countLoss(nowNs);
         }

@@ -187,6 +187,24 @@ class PeerWatchTest {
     }
 
     @Test
+    void greetingsOvertakenByNewerOnes_areStale() {
+        assertThat(watch.isStale(INCARNATION, 0)).isFalse();
+        on(new PeerInput.Connected(0, INCARNATION, 3));
+        assertThat(watch.isStale(INCARNATION, 2)).isTrue();
+        assertThat(watch.isStale(INCARNATION, 3)).isFalse();
+        on(new PeerInput.Connected(0, INCARNATION + 1, 0));
+        assertThat(watch.isStale(INCARNATION, 4)).isTrue();
+        assertThat(watch.isStale(INCARNATION + 1, 0)).isFalse();
+    }
+
+    @Test
+    void anotherProcess_needNotBeToldThatItsPredecessorWasGivenUp() {
+        up(0);
+        on(new PeerInput.Connected(0, INCARNATION + 1, 0));
+        assertThat(watch.session()).isZero();
+    }
+
+    @Test
     void whoGivesUp_countsIt() {
         up(0);
         after(200);
