@@ -124,13 +124,13 @@ class LinkNetworkTest {
         Process process = there.run(() -> process("b").start());
         open.add(process::destroyForcibly);
         a.awaitAll("up b", "link b 0 up", "link b 1 up");
-        signal(process, "STOP");
-        assertThat(a.await("down b").line()).isEqualTo("down b SILENCE");
-        signal(process, "CONT");
-        a.await("up b");
         try (BufferedReader said = process.inputReader()) {
-            // The one that was stopped learns that it was given up.
             assertThat(said.readLine()).isEqualTo("up a");
+            signal(process, "STOP");
+            assertThat(a.await("down b").line()).isEqualTo("down b SILENCE");
+            signal(process, "CONT");
+            a.await("up b");
+            // The one that was stopped learns that it was given up.
             assertThat(said.readLine()).startsWith("down a");
             assertThat(said.readLine()).isEqualTo("up a");
             long killedNs = System.nanoTime();

@@ -137,6 +137,7 @@ class LinksTest {
         Node b = start("b", 1, PATIENT);
         acquaint(a, b);
         a.heard().await("up b");
+        b.heard().await("up a");
         a.links().setPeers(List.of(a.self()));
         assertThat(a.heard().await("down b").line()).isEqualTo("down b REMOVED");
         assertThat(b.heard().await("down a").line()).isEqualTo("down a SILENCE");
@@ -241,7 +242,8 @@ class LinksTest {
         Node a = start("a", 2, PATIENT);
         Node b = start("b", 2, PATIENT);
         acquaint(a, b);
-        a.heard().await("link b 1 up");
+        a.heard().awaitAll("up b", "link b 1 up");
+        b.heard().awaitAll("up a", "link a 1 up");
         Peer seen = b.seen();
         var fewer = new Peer(seen.name(), seen.id(), List.of(seen.addresses().getFirst()));
         a.links().setPeers(List.of(a.self(), fewer));
