@@ -78,17 +78,15 @@ record AgentName(String standard, String provider, String type) {
     }
 
     /**
-     * The agent that a short name means, whatever its case; a note says which.
+     * The agent that a short name means, whatever its case; a note says which. One that is built in
+     * only where there is no other, so that a short name means what it means to pcs.
      *
      * @throws InvalidCommand where there is none, or more than one
      */
     static AgentName guess(String type, AgentCatalog agents, Reports reports) {
-        List<String> found = new ArrayList<>();
-        String wanted = type.toLowerCase(Locale.ROOT);
-        for (AgentName name : all(agents)) {
-            if (name.type().toLowerCase(Locale.ROOT).equals(wanted)) {
-                found.add(name.full());
-            }
+        List<String> found = named(type, agents, false);
+        if (found.isEmpty()) {
+            found = named(type, agents, true);
         }
         if (found.isEmpty()) {
             throw InvalidCommand.because(
@@ -103,6 +101,18 @@ record AgentName(String standard, String provider, String type) {
         }
         reports.note("Assumed agent name '" + found.getFirst() + "' (deduced from '" + type + "')");
         return parse(found.getFirst());
+    }
+
+    private static List<String> named(String type, AgentCatalog agents, boolean builtIn) {
+        String wanted = type.toLowerCase(Locale.ROOT);
+        List<String> found = new ArrayList<>();
+        for (AgentName name : all(agents)) {
+            if (name.type().toLowerCase(Locale.ROOT).equals(wanted)
+                    && name.standard().equals("aplomb") == builtIn) {
+                found.add(name.full());
+            }
+        }
+        return found;
     }
 
     /** As {@code standard:provider:type} or {@code standard:type}. */

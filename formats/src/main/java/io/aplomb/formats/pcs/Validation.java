@@ -20,26 +20,10 @@ final class Validation {
      */
     static List<String> unknownNames(
             Collection<String> given, Collection<String> allowed, String type) {
-        Set<String> unknown = new TreeSet<>(given);
-        unknown.removeAll(allowed);
-        if (unknown.isEmpty()) {
-            return List.of();
-        }
-        String what =
-                "invalid "
-                        + described(type)
-                        + (unknown.size() == 1 ? "option " : "options: ")
-                        + Phrase.list(unknown)
-                        + ",";
-        Set<String> names = new TreeSet<>(allowed);
-        return List.of(
-                names.isEmpty()
-                        ? what + " there are no options allowed"
-                        : what
-                                + (names.size() == 1
-                                        ? " allowed option is "
-                                        : " allowed options are: ")
-                                + Phrase.list(names));
+        List<String> unknown = OptionChecks.unknown(new TreeSet<>(given), allowed);
+        return unknown.isEmpty()
+                ? List.of()
+                : List.of(OptionChecks.invalidNames(unknown, new TreeSet<>(allowed), type));
     }
 
     /** What is wrong where not all of these are given. */
