@@ -138,7 +138,7 @@ class Aplomb(Cluster):
         wait_for("the daemon answers", (machine.disk / "state/admin.sock").exists)
 
     def _environment(self, machine):
-        return os.environ | {"APLOMB_STATE": str(machine.disk / "state")}
+        return os.environ | {"APLOMB_STATE": str(machine.disk / "state"), "APLOMB_TOKEN": "bench"}
 
     def assemble(self):
         first = self.lan.machines[0]

@@ -81,9 +81,11 @@ public final class ClusterLab implements AutoCloseable {
             lab.machines.put(name, machine);
             hosts.append(machine.address()).append(' ').append(name).append('\n');
         }
-        var _ =
-                Files.writeString(
-                        Files.createDirectories(folder.resolve("etc")).resolve("hosts"), hosts);
+        Path etc = folder.resolve("etc");
+        Path token = Files.createDirectories(etc.resolve("aplomb")).resolve("token");
+        // As whoever installs machines leaves it, so that they know each other.
+        var _ = Files.writeString(token, "lab\n");
+        var _ = Files.writeString(etc.resolve("hosts"), hosts);
         for (LabMachine machine : lab.machines()) {
             machine.boot();
         }

@@ -139,6 +139,7 @@ public final class LabMachine {
                         "--mount-proc",
                         resources.resolve("boot").toString(),
                         name,
+                        folder.toString(),
                         folder.resolveSibling("etc").toString(),
                         resources.toString());
         Files.createDirectories(folder);
