@@ -353,13 +353,16 @@ public final class ChildProcess implements Closeable {
     private static void closeAll(int... descriptors) {
         for (int fd : descriptors) {
             if (fd != NO_FD) {
-                try {
-                    Descriptors.close(fd);
-                } catch (SystemCallException gone) {
-                    // After any error of close(2) the descriptor is gone all the same.
-                    continue;
-                }
+                close(fd);
             }
+        }
+    }
+
+    private static void close(int fd) {
+        try {
+            Descriptors.close(fd);
+        } catch (SystemCallException _) {
+            // After any error of close(2) the descriptor is gone all the same.
         }
     }
 }

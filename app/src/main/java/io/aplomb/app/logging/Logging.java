@@ -81,6 +81,10 @@ public final class Logging extends ContextAwareBase implements Configurator {
         for (String own : List.of("io.aplomb", "aplomb")) {
             context.getLogger(own).setLevel(setup.details() ? Level.DEBUG : Level.INFO);
         }
+        // What Ratis does is its own business, and a node that is down makes it warn without end;
+        // the store says what
+        // matters of it.
+        context.getLogger("org.apache.ratis").setLevel(setup.details() ? Level.WARN : Level.ERROR);
         if (setup.console()) {
             root.addAppender(console(context, setup.format()));
         }

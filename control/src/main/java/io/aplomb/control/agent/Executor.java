@@ -263,6 +263,8 @@ public final class Executor implements Closeable {
         }
     }
 
+    /** Returns early at times; who calls looks at the schedule again and again. */
+    @SuppressWarnings("WaitNotInLoop")
     private void awaitChange() throws InterruptedException {
         long nextMs = schedule.nextDueMs();
         if (nextMs == Long.MAX_VALUE) {

@@ -68,22 +68,24 @@ final class Barriers {
             reached = next;
             next = null;
         }
-        mark.apply(deadline)
-                .thenCompose(
-                        index ->
-                                applied.apply(index)
-                                        .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS))
-                .whenCompleteAsync(
-                        (nothing, failure) -> {
-                            if (failure == null) {
-                                reached.complete(null);
-                            } else {
-                                reached.completeExceptionally(
-                                        new StoreException.NoLeader(
-                                                "nobody could say in time what was agreed on"));
-                            }
-                            begin();
-                        },
-                        task -> Thread.ofVirtual().start(task));
+        var _ =
+                mark.apply(deadline)
+                        .thenCompose(
+                                index ->
+                                        applied.apply(index)
+                                                .orTimeout(
+                                                        deadline.toMillis(), TimeUnit.MILLISECONDS))
+                        .whenCompleteAsync(
+                                (nothing, failure) -> {
+                                    if (failure == null) {
+                                        reached.complete(null);
+                                    } else {
+                                        reached.completeExceptionally(
+                                                new StoreException.NoLeader(
+                                                        "nobody could say in time what was agreed on"));
+                                    }
+                                    begin();
+                                },
+                                task -> Thread.ofVirtual().start(task));
     }
 }

@@ -1,8 +1,10 @@
 package io.aplomb.control.store;
 
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +32,7 @@ final class Events implements AutoCloseable {
     private volatile boolean closed;
     private @Nullable Lead lead; // guarded by this
     private @Nullable Members members; // guarded by this
-    private boolean ended; // guarded by this
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     Events(String name, StoreListener listener) {
         this.listener = listener;
@@ -100,18 +102,28 @@ final class Events implements AutoCloseable {
 
     /** Tells the end once, whichever end comes first. */
     synchronized void removed() {
-        if (!ended) {
-            ended = true;
+        if (ended.getCount() > 0) {
+            ended.countDown();
             queue.add(StoreListener::removed);
         }
     }
 
     /** Tells the end once, whichever end comes first. */
     synchronized void broken(String reason) {
-        if (!ended) {
-            ended = true;
+        if (ended.getCount() > 0) {
+            ended.countDown();
             LOG.error("the store of this node has stopped: {}", reason);
             queue.add(to -> to.broken(reason));
+        }
+    }
+
+    /** Whether an end has been told, now or within this time. */
+    boolean awaitEnd(long millis) {
+        try {
+            return ended.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -22,7 +22,7 @@ final class Groups {
             throw new IllegalArgumentException("no generation: " + generation);
         }
         ByteBuffer digest = ByteBuffer.wrap(sha256(clusterId));
-        return new UUID(digest.getLong(), digest.getLong() & ~LOW_HALF | generation);
+        return new UUID(digest.getLong(), (digest.getLong() & ~LOW_HALF) | generation);
     }
 
     /** The generation of a group of this cluster; empty for one of another cluster. */

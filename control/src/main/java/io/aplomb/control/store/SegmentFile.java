@@ -139,7 +139,7 @@ record SegmentFile(
     private static Extent extent(byte[] octets, int at) {
         long length = 0;
         for (int i = 0; i < 5 && at + i < octets.length; i++) {
-            length |= (long) (octets[at + i] & 0x7f) << 7 * i;
+            length |= (long) (octets[at + i] & 0x7f) << (7 * i);
             if (octets[at + i] >= 0) {
                 return new Extent(at + i + 1, at + i + 1 + length);
             }

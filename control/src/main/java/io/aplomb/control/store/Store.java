@@ -45,8 +45,8 @@ public final class Store implements AutoCloseable {
     /** Between two looks for a younger generation. */
     private static final long LOOK_PAUSE_NS = 2_000_000_000L;
 
-    /** How long the reason of an end may come after the end. */
-    private static final long END_PAUSE_MS = 500;
+    /** How long after an end its reason may come: Ratis first ends its threads. */
+    private static final long END_PAUSE_MS = 5000;
 
     private final StoreSettings settings;
     private final StoreIdentity identity;
@@ -347,17 +347,22 @@ public final class Store implements AutoCloseable {
             return;
         }
         if (rank == 0) {
-            startElection();
+            stand();
         } else {
-            timer.schedule(
-                    () -> {
-                        if (leads(name)) {
-                            startElection();
-                        }
-                    },
-                    settings.timings().rank().toMillis() * rank,
-                    TimeUnit.MILLISECONDS);
+            var _ =
+                    timer.schedule(
+                            () -> {
+                                if (leads(name)) {
+                                    stand();
+                                }
+                            },
+                            settings.timings().rank().toMillis() * rank,
+                            TimeUnit.MILLISECONDS);
         }
+    }
+
+    private void stand() {
+        var _ = startElection();
     }
 
     /** Whether this is the leader that this node knows. */
@@ -512,7 +517,9 @@ public final class Store implements AutoCloseable {
             if (youngest > identity.generation()) {
                 events.superseded(youngest);
             } else {
-                timer.schedule(() -> looking.set(false), LOOK_PAUSE_NS, TimeUnit.NANOSECONDS);
+                var _ =
+                        timer.schedule(
+                                () -> looking.set(false), LOOK_PAUSE_NS, TimeUnit.NANOSECONDS);
             }
         }
 
@@ -520,19 +527,17 @@ public final class Store implements AutoCloseable {
         public void stopped() {
             if (!closed.get() && !stopped) {
                 stopped = true;
-                // Whether it was removed, or could not write, is told a moment later or earlier.
-                timer.schedule(
-                        () -> events.broken("Ratis has shut down; its reason is in the log."),
-                        END_PAUSE_MS,
-                        TimeUnit.MILLISECONDS);
-                Thread.ofVirtual().name("store-stop").start(() -> shutDown());
+                Thread.ofVirtual().name("store-stop").start(Store.this::shutDown);
             }
         }
     }
 
-    /** Leaves the others no doubt that this node is gone. */
+    /** Leaves the others no doubt that this node is gone, after why it stopped has been told. */
     private void shutDown() {
         submissions.close();
+        if (!events.awaitEnd(END_PAUSE_MS)) {
+            events.broken("Ratis has shut down; its reason is in the log.");
+        }
         try {
             server.close();
         } catch (IOException failed) {

@@ -2,7 +2,6 @@ package io.aplomb.control.store;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.UUID;
 import org.apache.ratis.util.MD5FileUtil;
 
 /**
@@ -161,27 +159,6 @@ final class StoreDirectory {
         Files.deleteIfExists(root.resolve(IDENTITY));
         Durable.syncFolder(root);
         Durable.deleteTree(raft());
-    }
-
-    /** The generations of this cluster whose data lies here, put away ones too. */
-    List<Long> generations(String clusterId) {
-        List<Long> found = new ArrayList<>();
-        for (Path folder : List.of(raft(), root.resolve("old"))) {
-            if (Files.isDirectory(folder)) {
-                try (var groups = Files.newDirectoryStream(folder)) {
-                    for (Path group : groups) {
-                        Groups.generation(
-                                        clusterId, UUID.fromString(group.getFileName().toString()))
-                                .ifPresent(found::add);
-                    }
-                } catch (IllegalArgumentException notOurs) {
-                    continue;
-                } catch (IOException gone) {
-                    throw new UncheckedIOException(gone);
-                }
-            }
-        }
-        return found;
     }
 
     private static String text(Marker marker) {

@@ -215,19 +215,22 @@ final class Submissions {
         }
 
         private void send(RaftPeerId leader, int attempt) {
-            way.write(leader, envelope())
-                    .whenComplete(
-                            (reply, failure) -> {
-                                if (failure != null) {
-                                    failed(attempt, leader, cause(failure));
-                                } else if (reply.getException() != null) {
-                                    failed(attempt, leader, reply.getException());
-                                } else {
-                                    answered(
-                                            Answer.decode(
-                                                    reply.getMessage().getContent().toByteArray()));
-                                }
-                            });
+            var _ =
+                    way.write(leader, envelope())
+                            .whenComplete(
+                                    (reply, failure) -> {
+                                        if (failure != null) {
+                                            failed(attempt, leader, cause(failure));
+                                        } else if (reply.getException() != null) {
+                                            failed(attempt, leader, reply.getException());
+                                        } else {
+                                            answered(
+                                                    Answer.decode(
+                                                            reply.getMessage()
+                                                                    .getContent()
+                                                                    .toByteArray()));
+                                        }
+                                    });
         }
 
         /** Another leads: what the former one has may be lost, or not. */
@@ -298,15 +301,16 @@ final class Submissions {
         /** It was certainly not done under this session: it may go under a new one. */
         private void renew() {
             Duration rest = Duration.ofNanos(Math.max(0, deadlineNs - System.nanoTime()));
-            submit(command, rest)
-                    .whenComplete(
-                            (reply, failure) ->
-                                    finish(reply, failure == null ? null : cause(failure)));
+            var _ =
+                    submit(command, rest)
+                            .whenComplete(
+                                    (reply, failure) ->
+                                            finish(reply, failure == null ? null : cause(failure)));
         }
 
         private void again() {
             if (!closed) {
-                timer.schedule(this::attempt, RETRY_MS, TimeUnit.MILLISECONDS);
+                var _ = timer.schedule(this::attempt, RETRY_MS, TimeUnit.MILLISECONDS);
             }
         }
 
