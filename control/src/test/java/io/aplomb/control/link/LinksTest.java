@@ -242,8 +242,8 @@ class LinksTest {
         Node a = start("a", 2, PATIENT);
         Node b = start("b", 2, PATIENT);
         acquaint(a, b);
-        a.heard().awaitAll("up b", "link b 1 up");
-        b.heard().awaitAll("up a", "link a 1 up");
+        a.heard().awaitAll("up b", "link b 0 up", "link b 1 up");
+        b.heard().awaitAll("up a", "link a 0 up", "link a 1 up");
         Peer seen = b.seen();
         var fewer = new Peer(seen.name(), seen.id(), List.of(seen.addresses().getFirst()));
         a.links().setPeers(List.of(a.self(), fewer));
