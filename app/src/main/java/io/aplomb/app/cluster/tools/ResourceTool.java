@@ -69,6 +69,10 @@ public final class ResourceTool {
                             options.has("refresh")));
             return 0;
         }
+        return tell(call, options);
+    }
+
+    private int tell(ToolCall call, Options options) throws CommandFailure, InterruptedException {
         Element cib = call.cluster().cib();
         if (options.has("list")) {
             call.print(StatusReport.of(cib, now()).resources(new StatusReport.Shown(true, false)));
