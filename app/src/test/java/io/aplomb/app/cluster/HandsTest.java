@@ -46,6 +46,15 @@ class HandsTest {
     }
 
     @Test
+    void oneWord_listsWhatIsConfigured() throws Exception {
+        try (ClusterDaemon _ = daemon()) {
+            assertThat(pcs("constraint", "location", "vip", "prefers", "node1")).isZero();
+            assertThat(pcs("constraint")).isZero();
+            assertThat(said(out)).contains("Node: node1 (score:INFINITY)");
+        }
+    }
+
+    @Test
     void withoutMajority_aChangeIsRefusedWithTheReason() throws Exception {
         node.losesQuorum("only node1 of 3 voters is there");
         try (ClusterDaemon _ = daemon()) {

@@ -72,13 +72,15 @@ class GuardProcessTest {
         machine.ip("route add 198.51.100.0/24 dev left proto " + ROUTE_PROTOCOL);
         try (DaemonProcess daemon = DaemonProcess.start(machine, PATIENT)) {
             long _ = daemon.lease(LONG_MS, LapsePolicy.STOP);
-            daemon.hold(
-                    new Hold("vip", Set.of(), List.of(address(), route()), List.of(), List.of()));
+            Hold vip = new Hold("vip", Set.of(), List.of(address(), route()), List.of(), List.of());
+            daemon.hold(vip);
             long goneNs =
                     machine.run(
                             () -> {
                                 try (NetworkEvents events = NetworkEvents.open(ROUTE_PROTOCOL)) {
                                     long deadlineNs = daemon.lease(1_500, LapsePolicy.STOP);
+                                    // what was said before is with the guard when this is answered
+                                    daemon.hold(vip);
                                     daemon.stop();
                                     awaitRemoval(events);
                                     return System.nanoTime() - deadlineNs;

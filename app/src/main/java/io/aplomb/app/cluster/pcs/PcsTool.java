@@ -131,8 +131,20 @@ public final class PcsTool implements Tool {
     /** What agents there are and how words are used is told without a cluster, too. */
     public static boolean needsBase(List<String> words) {
         List<String> plain = words.stream().filter(word -> !word.startsWith("-")).limit(2).toList();
-        if (plain.size() < 2 || plain.contains("help") || words.contains("--help")) {
+        if (plain.isEmpty() || plain.contains("help") || words.contains("--help")) {
             return false;
+        }
+        if (plain.size() == 1) {
+            // these alone list what is configured, others how they are used
+            return List.of(
+                            "resource",
+                            "constraint",
+                            "property",
+                            "stonith",
+                            "alert",
+                            "tag",
+                            "config")
+                    .contains(plain.getFirst());
         }
         return switch (plain.getFirst()) {
             case "resource" ->
