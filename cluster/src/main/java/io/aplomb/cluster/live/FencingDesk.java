@@ -75,13 +75,19 @@ final class FencingDesk {
                                                 new FencingRecord(
                                                         node,
                                                         action,
-                                                        "lease",
+                                                        FencingRecord.LEASE,
                                                         self,
                                                         true,
                                                         now.wallMs(),
                                                         ""))));
                     }
                 });
+    }
+
+    /** The record came too late. */
+    void dropped(String node) {
+        recording.remove(node);
+        condemned.remove(node);
     }
 
     void recorded(FencingRecord record, Now now) {

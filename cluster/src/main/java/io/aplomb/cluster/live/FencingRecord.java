@@ -18,6 +18,9 @@ public record FencingRecord(
         boolean succeeded,
         long atMs,
         String detail) {
+    /** The device where the end of a lease was enough. */
+    public static final String LEASE = "lease";
+
     /** The device where a person said that the node is down. */
     public static final String HUMAN = "human";
 }

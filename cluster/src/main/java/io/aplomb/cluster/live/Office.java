@@ -186,6 +186,11 @@ final class Office {
                     .filter(order -> isOurs(order.order()))
                     .forEach(order -> current().failed(order.order().step()));
         }
+        if (command instanceof Command.RecordFencing record) {
+            String target = record.fencing().target();
+            fencing.dropped(target);
+            current().failed(step -> step.what() == Step.What.FENCE && target.equals(step.node()));
+        }
         if (!(command instanceof Command.BarSession)) {
             changed();
         }

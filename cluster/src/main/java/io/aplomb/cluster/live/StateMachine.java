@@ -54,7 +54,7 @@ public final class StateMachine {
                             state.withNode(
                                     forget.node(),
                                     node -> Histories.forgotten(node, forget.resource()::equals)));
-            case Command.RecordFencing fencing -> done(fenced(state, fencing.fencing()));
+            case Command.RecordFencing record -> recordFencing(state, record.fencing());
             case Command.SetTicket ticket -> done(ticket(state, ticket));
             case Command.PutDocument document -> document(state, document);
         };
@@ -232,6 +232,13 @@ public final class StateMachine {
             }
         }
         return done(state.withPending(pending));
+    }
+
+    /** A lease that was over says nothing of a node that has come again since. */
+    private static Applied recordFencing(ClusterState state, FencingRecord fencing) {
+        return fencing.device().equals(FencingRecord.LEASE) && state.isUp(fencing.target())
+                ? refused(state, "'" + fencing.target() + "' is there again")
+                : done(fenced(state, fencing));
     }
 
     private static ClusterState fenced(ClusterState state, FencingRecord fencing) {
