@@ -63,6 +63,10 @@ public final class Controller {
     private boolean joined;
     private boolean allStopped;
     private @Nullable String leader;
+
+    /** Of the store: what was told of an older one is out of date. */
+    private long knownTerm;
+
     private long tryAgainNs = Long.MIN_VALUE;
     private long toldBarredNs;
 
@@ -94,7 +98,7 @@ public final class Controller {
             case Input.Applied applied -> applied(applied, now);
             case Input.Restored restored -> restored(restored.state(), now);
             case Input.Leads leads -> leads(leads.term(), now);
-            case Input.Follows follows -> follows(follows.leader(), now);
+            case Input.Follows follows -> follows(follows.leader(), follows.term(), now);
             case Input.NotCommitted failed -> notCommitted(failed, now);
             case Input.PeerUp up -> peers.put(up.node(), new Peer(true, null, now.monotonicNs()));
             case Input.PeerDown down -> peerDown(down, now);
@@ -121,6 +125,16 @@ public final class Controller {
     /** Whether something is due soon, so that time should be told more often. */
     public boolean isBusy() {
         return office.isBusy() || phase != Phase.IN || !outbox.isEmpty() || leader == null;
+    }
+
+    /** Who leads, as this node was told; null for nobody. */
+    public @Nullable String leader() {
+        return leader;
+    }
+
+    /** The term for which this node was told that it leads; negative when it does not. */
+    public long leadsTerm() {
+        return office.electedTerm();
     }
 
     /** Whether this node leads and its office is committed. */
@@ -308,11 +322,19 @@ public final class Controller {
     }
 
     private void leads(long term, Now now) {
+        if (term < knownTerm) {
+            return;
+        }
+        knownTerm = term;
         leader = self;
         office.elected(term, now, effects);
     }
 
-    private void follows(@Nullable String other, Now now) {
+    private void follows(@Nullable String other, long term, Now now) {
+        if (term < knownTerm) {
+            return;
+        }
+        knownTerm = term;
         leader = other;
         alone.leaderChanged(other, now);
         office.lost();

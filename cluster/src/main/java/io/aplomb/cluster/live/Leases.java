@@ -38,13 +38,20 @@ public final class Leases {
     /** Sessions that are there and not barred. */
     private Map<String, Long> sessions = Map.of();
 
-    private final Map<String, LeaseBeat> heard = new HashMap<>();
+    private final Map<String, Heard> heard = new HashMap<>();
 
-    /** When this node last gave its voice to each. */
+    /**
+     * From when the last voice counts, at the latest, that this node gave to each: when the beat
+     * came that asked for it. What is given again and again to a node that has fallen silent gives
+     * it no time.
+     */
     private final Map<String, Long> gave = new HashMap<>();
 
     /** Until when each voter's voice counts, for the present session of this node. */
     private final Map<String, Long> voices = new HashMap<>();
+
+    /** The last beat of a peer, and when it came. */
+    private record Heard(LeaseBeat beat, long atNs) {}
 
     /**
      * @param nowNs the start of the process
@@ -74,21 +81,21 @@ public final class Leases {
     /** What the next beat to a peer says. */
     public LeaseBeat beat(String peer, long nowNs) {
         long mine = sessions.getOrDefault(self, 0L);
-        LeaseBeat asked = heard.get(peer);
+        Heard asked = heard.get(peer);
         Long session = sessions.get(peer);
         if (!voters.contains(self)
                 || session == null
                 || asked == null
-                || asked.session() != session) {
+                || asked.beat().session() != session) {
             return new LeaseBeat(nowNs, mine, 0, 0, 0);
         }
-        gave.put(peer, nowNs);
-        return new LeaseBeat(nowNs, mine, asked.sentNs(), settings.leaseMs(), session);
+        gave.put(peer, asked.atNs());
+        return new LeaseBeat(nowNs, mine, asked.beat().sentNs(), settings.leaseMs(), session);
     }
 
-    /** A peer's beat has come. */
-    public void received(String peer, LeaseBeat beat) {
-        heard.put(peer, beat);
+    /** A peer's beat has come, at this moment or before. */
+    public void received(String peer, LeaseBeat beat, long nowNs) {
+        heard.put(peer, new Heard(beat, nowNs));
         Long mine = sessions.get(self);
         if (mine != null && beat.grantNs() != 0 && beat.grantSession() == mine) {
             long until = beat.grantNs() + beat.grantMs() * MILLISECOND_NS;

@@ -71,6 +71,11 @@ final class Office {
         this.fencing = new FencingDesk(self);
     }
 
+    /** The term of the election that this node won; negative when it does not lead. */
+    long electedTerm() {
+        return elected ? term : -1;
+    }
+
     boolean isTaken() {
         return taken;
     }

@@ -20,7 +20,7 @@ class LeasesTest {
 
     /** One beat from one to the other, on the way for no time. */
     private static void beat(Leases from, String fromName, Leases to, String toName, long nowNs) {
-        to.received(fromName, from.beat(toName, nowNs));
+        to.received(fromName, from.beat(toName, nowNs), nowNs);
     }
 
     @Test
@@ -51,7 +51,20 @@ class LeasesTest {
         beat(b, "b", a, "a", 1060 * MS);
 
         assertThat(a.leaseUntilNs(1060 * MS)).isEqualTo(1300 * MS);
-        assertThat(b.remainingMs("a", 1060 * MS)).isEqualTo(250);
+        assertThat(b.remainingMs("a", 1060 * MS)).isEqualTo(240);
+    }
+
+    @Test
+    void voice_forANodeThatFellSilent_countsNoLongerWhateverIsSentToIt() {
+        Leases a = node("a");
+        Leases b = node("b");
+        beat(a, "a", b, "b", 1000 * MS);
+        for (long nowMs = 1000; nowMs <= 1200; nowMs += 50) {
+            LeaseBeat _ = b.beat("a", nowMs * MS);
+        }
+        b.update(VOTERS, true, Map.of("b", 1L, "c", 1L));
+
+        assertThat(b.remainingMs("a", 1200 * MS)).isEqualTo(100);
     }
 
     @Test

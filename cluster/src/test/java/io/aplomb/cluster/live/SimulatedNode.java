@@ -385,7 +385,7 @@ final class SimulatedNode {
         if (!isRunning() || own == null) {
             return;
         }
-        own.received(from, beat);
+        own.received(from, beat, agenda.nowNs());
         heardNs.put(from, agenda.nowNs());
         if (!peerUp.getOrDefault(from, false)) {
             peerUp.put(from, true);

@@ -5,9 +5,11 @@ import io.aplomb.cluster.live.Effect;
 import io.aplomb.cluster.live.Input;
 import io.aplomb.cluster.live.Now;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,18 +22,23 @@ final class ControlLoop implements AutoCloseable {
 
     private final LinkedBlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
     private final Controller controller;
-    private final Runnable beforeTick;
+    private final Supplier<List<Input>> look;
     private final Consumer<Effect> effects;
     private final Thread thread;
     private volatile boolean ended;
 
     /**
-     * @param beforeTick what is looked at each time before the controller is told the time
+     * @param look what nobody tells and has to be looked for, each time before anything else; the
+     *     controller takes it first, for what waits in the queue is older
      * @param effects carries out what the controller wants; must not block
      */
-    ControlLoop(String name, Controller controller, Runnable beforeTick, Consumer<Effect> effects) {
+    ControlLoop(
+            String name,
+            Controller controller,
+            Supplier<List<Input>> look,
+            Consumer<Effect> effects) {
         this.controller = controller;
-        this.beforeTick = beforeTick;
+        this.look = look;
         this.effects = effects;
         this.thread = Thread.ofPlatform().name("control-" + name).unstarted(this::run);
     }
@@ -50,7 +57,7 @@ final class ControlLoop implements AutoCloseable {
             while (!ended) {
                 long wait = controller.isBusy() ? BUSY_MS : QUIET_MS;
                 Input next = inputs.poll(wait, TimeUnit.MILLISECONDS);
-                beforeTick.run();
+                look.get().forEach(this::step);
                 step(next == null ? new Input.Tick() : next);
             }
         } catch (InterruptedException asked) {

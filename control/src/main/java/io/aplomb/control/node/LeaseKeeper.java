@@ -107,7 +107,7 @@ final class LeaseKeeper implements BeatPayload {
         boolean fresh;
         lock.lock();
         try {
-            leases.received(peer, beat);
+            leases.received(peer, beat, System.nanoTime());
             fresh = renew() - System.nanoTime() > 0 && !held;
         } finally {
             lock.unlock();

@@ -31,7 +31,6 @@ import io.aplomb.control.store.MemberId;
 import io.aplomb.control.store.Store;
 import io.aplomb.control.store.StoreListener;
 import io.aplomb.control.store.StoreSettings;
-import io.aplomb.control.store.StoreStatus;
 import io.aplomb.control.store.StoreTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -39,7 +38,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -95,11 +96,6 @@ final class LiveNode implements ClusterNode {
 
     /** Operations that wait for a lease; only the controller's thread touches it. */
     private final Deque<OperationOrder> waiting = new ArrayDeque<>();
-
-    /**
-     * Who led when it was looked last, empty for nobody; only the controller's thread touches it.
-     */
-    private String lastLeader = "";
 
     private long lastLookNs = System.nanoTime();
     private volatile boolean caughtUp;
@@ -398,39 +394,31 @@ final class LiveNode implements ClusterNode {
         }
     }
 
-    private void look() {
-        lookAtLease();
+    private List<Input> look() {
+        List<Input> seen = new ArrayList<>(1);
+        lookAtLease().ifPresent(seen::add);
         if (System.nanoTime() - lastLookNs > LOOK_NS) {
             lastLookNs = System.nanoTime();
-            lookForLeader();
-        }
-    }
-
-    /** That a leader is gone is told by nobody. */
-    private void lookForLeader() {
-        StoreStatus status = store.status();
-        String leader = status.leader().map(MemberId::name).orElse("");
-        boolean leads = status.role() == StoreStatus.Role.LEADER;
-        if (!leader.equals(lastLeader) && !leads) {
-            loop.tell(new Input.Follows(leader.isEmpty() ? null : leader, status.term()));
-        }
-        lastLeader = leader;
-        if (controller.isInOffice()) {
-            returns.look(keeper.state(), links::isUp);
-        }
-    }
-
-    private void lookAtLease() {
-        switch (leases.look()) {
-            case NONE -> {
-                // as before
+            Leadership.correction(store.status(), controller.leader(), controller.leadsTerm())
+                    .ifPresent(seen::add);
+            if (controller.isInOffice()) {
+                returns.look(keeper.state(), links::isUp);
             }
-            case HELD -> loop.tell(new Input.LeaseHeld());
-            case LAPSED -> loop.tell(new Input.LeaseLapsed());
         }
+        return seen;
+    }
+
+    private Optional<Input> lookAtLease() {
+        Optional<Input> change =
+                switch (leases.look()) {
+                    case NONE -> Optional.empty();
+                    case HELD -> Optional.of(new Input.LeaseHeld());
+                    case LAPSED -> Optional.of(new Input.LeaseLapsed());
+                };
         while (!waiting.isEmpty() && leases.leftNs() > 0) {
             begin(waiting.remove());
         }
+        return change;
     }
 
     private void carryOut(Effect effect) {

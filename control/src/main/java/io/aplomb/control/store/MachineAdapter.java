@@ -45,6 +45,9 @@ final class MachineAdapter extends BaseStateMachine {
 
         void withoutLeader();
 
+        /** This node has applied something that was agreed on. */
+        void applied();
+
         /** Ratis has shut this node's part down. */
         void stopped();
     }
@@ -131,6 +134,7 @@ final class MachineAdapter extends BaseStateMachine {
                         entry.getStateMachineLogEntry().getLogData());
         updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
         tellWaiting();
+        watcher.applied();
         return CompletableFuture.completedFuture(Message.valueOf(ByteString.copyFrom(answer)));
     }
 
@@ -152,6 +156,12 @@ final class MachineAdapter extends BaseStateMachine {
                             + ". This is a bug of the program; every node comes to it.");
             throw fault;
         }
+    }
+
+    /** Nobody reads through Ratis but {@link CommitNews}, which wants no answer. */
+    @Override
+    public CompletableFuture<Message> query(Message request) {
+        return CompletableFuture.completedFuture(Message.EMPTY);
     }
 
     /** Done when the machine holds all up to this index; on the thread that applies. */

@@ -77,6 +77,8 @@ final class RaftSettings {
         // Stopped for a minute (a virtual machine is moved, SIGSTOP) and going on: step down, do
         // not shut down.
         RaftServerConfigKeys.setCloseThreshold(to, TimeDuration.valueOf(3650, TimeUnit.DAYS));
+        // For CommitNews; that it is no way to read is told at Barriers.
+        RaftServerConfigKeys.Read.setOption(to, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
         RaftServerConfigKeys.RetryCache.setExpiryTime(to, millis(5000)); // Sessions does its work
     }
 

@@ -171,6 +171,22 @@ final class RatisServer implements Closeable {
         }
     }
 
+    /** A linearizable read of nothing from this node itself. */
+    CompletableFuture<RaftClientReply> read() {
+        return send(
+                RaftClientRequest.newBuilder()
+                        .setClientId(client)
+                        .setServerId(self)
+                        .setGroupId(group)
+                        .setCallId(calls.incrementAndGet())
+                        .setType(RaftClientRequest.readRequestType())
+                        .build());
+    }
+
+    boolean leads() {
+        return division.getInfo().isLeader();
+    }
+
     /** Begins a new connection to a member, after the present one has failed. May take seconds. */
     void reconnect(RaftPeerId to, Throwable failure) {
         long now = System.nanoTime();

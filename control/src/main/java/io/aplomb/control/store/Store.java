@@ -55,9 +55,11 @@ public final class Store implements AutoCloseable {
     private final RatisServer server;
     private final Submissions submissions;
     private final Barriers barriers;
+    private final CommitNews news = new CommitNews(this::tellOthers);
     private final ReentrantLock changing = new ReentrantLock();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile boolean started;
     private volatile boolean stopped;
 
     private Store(
@@ -84,6 +86,7 @@ public final class Store implements AutoCloseable {
             events.close();
             throw failed;
         }
+        started = true;
         events.membersChanged(members());
     }
 
@@ -361,6 +364,10 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    private CompletableFuture<?> tellOthers() {
+        return stopped ? CompletableFuture.completedFuture(null) : server.read();
+    }
+
     private void stand() {
         var _ = startElection();
     }
@@ -503,6 +510,14 @@ public final class Store implements AutoCloseable {
         @Override
         public void leaderChanged() {
             timer.execute(() -> submissions.leaderChanged());
+        }
+
+        @Override
+        public void applied() {
+            // not while the server starts and applies what it finds, for then there is none yet
+            if (started && !stopped && server.leads()) {
+                news.committed();
+            }
         }
 
         @Override
