@@ -322,7 +322,7 @@ public final class Controller {
     }
 
     private void leads(long term, Now now) {
-        if (term < knownTerm) {
+        if (term < knownTerm || office.electedTerm() == term) {
             return;
         }
         knownTerm = term;

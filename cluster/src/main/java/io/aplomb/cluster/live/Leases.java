@@ -128,10 +128,11 @@ public final class Leases {
     }
 
     /**
-     * How long this node's voice for another still counts, after {@link #update} barred it, in ms.
+     * How long this node's voice for another still counts, after {@link #update} barred it, in ms;
+     * negative for as long as it has not counted any more.
      */
     public long remainingMs(String node, long nowNs) {
         long until = gave.getOrDefault(node, startNs) + settings.leaseNs();
-        return Math.max(0, (until - nowNs + MILLISECOND_NS - 1) / MILLISECOND_NS);
+        return Math.ceilDiv(until - nowNs, MILLISECOND_NS);
     }
 }

@@ -11,7 +11,8 @@ public sealed interface Message {
      * A voter to its leader: a session gets no voice of it any more.
      *
      * @param bar which bar of the session is answered
-     * @param remainingMs how long the last voice it gave still counts, in milliseconds
+     * @param remainingMs how long the last voice it gave still counts, in milliseconds; negative
+     *     for as long as it has not counted any more
      */
     record Barred(String node, long session, int bar, long remainingMs) implements Message {}
 
