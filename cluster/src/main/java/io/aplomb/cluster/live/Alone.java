@@ -22,7 +22,6 @@ final class Alone {
     private static final long LEADERLESS_NS = 700 * MILLISECOND_NS;
 
     private final String self;
-    private final LeaseSettings leases;
     private long leaderlessNs = Long.MIN_VALUE;
     private boolean asked;
     private boolean warned;
@@ -30,9 +29,8 @@ final class Alone {
     private boolean fenced;
     private @Nullable String confirmed;
 
-    Alone(String self, LeaseSettings leases) {
+    Alone(String self) {
         this.self = self;
-        this.leases = leases;
     }
 
     void leaderChanged(@Nullable String leader, Now now) {
@@ -121,7 +119,7 @@ final class Alone {
         }
         String name = other.get().name();
         Controller.Peer peer = peers.get(name);
-        if (peer == null || peer.up() || now.monotonicNs() - peer.sinceNs() < waitNs()) {
+        if (peer == null || peer.up() || now.monotonicNs() - peer.sinceNs() < waitNs(state)) {
             return;
         }
         boolean certain = peer.cause() != Input.Loss.SILENCE || fenced || name.equals(confirmed);
@@ -142,7 +140,8 @@ final class Alone {
         }
     }
 
-    private long waitNs() {
+    private static long waitNs(ClusterState state) {
+        LeaseSettings leases = LeaseSettings.of(state);
         return leases.leaseNs() + leases.marginNs();
     }
 

@@ -18,7 +18,7 @@ final class Cibs {
     static Element empty(Membership membership) {
         Element properties =
                 element("cluster_property_set", "id", PROPERTIES)
-                        .withChild(property("have-watchdog", "true"))
+                        .withChild(property("have-watchdog", "false"))
                         .withChild(property("dc-version", "aplomb"))
                         .withChild(property("cluster-infrastructure", "aplomb"))
                         .withChild(property("cluster-name", membership.cluster()));
@@ -116,6 +116,31 @@ final class Cibs {
             }
         }
         return null;
+    }
+
+    /** The same with a property of the cluster that the cluster itself sets. */
+    static Element withProperty(Element cib, String name, String value) {
+        return cib.withChanged(
+                child -> child.is("configuration"),
+                element("configuration"),
+                configuration ->
+                        configuration.withChanged(
+                                child -> child.is("crm_config"),
+                                element("crm_config"),
+                                config ->
+                                        config.withChanged(
+                                                child -> child.is("cluster_property_set"),
+                                                element("cluster_property_set", "id", PROPERTIES),
+                                                set ->
+                                                        set.withChanged(
+                                                                pair ->
+                                                                        name.equals(
+                                                                                pair.attribute(
+                                                                                        "name")),
+                                                                property(name, value),
+                                                                pair ->
+                                                                        pair.with(
+                                                                                "value", value)))));
     }
 
     /** A node's state with a transient attribute set, or taken away. */

@@ -79,16 +79,12 @@ public final class Controller {
      * @param startNs when the process started
      */
     public Controller(
-            String self,
-            String incarnation,
-            Map<String, String> attributes,
-            LeaseSettings leases,
-            long startNs) {
+            String self, String incarnation, Map<String, String> attributes, long startNs) {
         this.self = self;
         this.incarnation = incarnation;
         this.attributes = Map.copyOf(attributes);
-        this.office = new Office(self, leases, startNs);
-        this.alone = new Alone(self, leases);
+        this.office = new Office(self, startNs);
+        this.alone = new Alone(self);
     }
 
     /** Something happened. What is to be done about it, in this order. */
@@ -189,6 +185,7 @@ public final class Controller {
                 report(ClusterEvent.Kind.MEMBERSHIP, "", "other nodes belong to the cluster", now);
             }
             case Command.ReplaceConfiguration replace -> {
+                updateLeases(after);
                 effects.add(new Effect.OnLapse(alone.lapsePolicy(after)));
                 String what = replace.author() + ": " + replace.comment();
                 report(ClusterEvent.Kind.CONFIGURATION, "", what, now);
@@ -299,7 +296,7 @@ public final class Controller {
                                 open.put(node, session.number());
                             }
                         });
-        effects.add(new Effect.UpdateLeases(voters, joined, open));
+        effects.add(new Effect.UpdateLeases(voters, joined, open, LeaseSettings.of(of).leaseMs()));
     }
 
     /** The leader is told how long this node's voice for a barred session still counts. */

@@ -31,8 +31,9 @@ public sealed interface Effect {
      * {@link Leases#update}, at once and before anything else is done; then a beat to everybody.
      *
      * @param open sessions that are there and not barred
+     * @param leaseMs how long voices of this node count from now on
      */
-    record UpdateLeases(Set<String> voters, boolean joined, Map<String, Long> open)
+    record UpdateLeases(Set<String> voters, boolean joined, Map<String, Long> open, int leaseMs)
             implements Effect {
         public UpdateLeases {
             voters = Set.copyOf(voters);

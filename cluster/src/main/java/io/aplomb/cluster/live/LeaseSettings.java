@@ -1,5 +1,7 @@
 package io.aplomb.cluster.live;
 
+import io.aplomb.model.cib.SafetySettings;
+
 /**
  * How long leases last.
  *
@@ -12,6 +14,15 @@ public record LeaseSettings(int leaseMs, int marginMs) {
 
     /** Takeover well under half a second; see docs/safety.md for what follows from each. */
     public static final LeaseSettings DEFAULT = new LeaseSettings(300, 50);
+
+    /** The longest that there may be. */
+    public static final int LONGEST_MS = SafetySettings.LONGEST_LEASE_MS;
+
+    /** As the properties of the cluster say. */
+    public static LeaseSettings of(ClusterState state) {
+        SafetySettings settings = SafetySettings.of(state.cib()).settings();
+        return new LeaseSettings(settings.leaseMs(), settings.marginMs());
+    }
 
     long leaseNs() {
         return leaseMs * MILLISECOND_NS;

@@ -24,6 +24,16 @@ import java.util.Set;
  * may have been to anybody. It gives none before it has a session itself, for then it knows all
  * bars that it ever told of.
  *
+ * <p><b>Leases that get longer or shorter.</b> How long a voice counts is the voter's own matter:
+ * it goes with the voice ({@link LeaseBeat#grantMs}), so that nodes which know of a new time
+ * earlier or later than others need not agree. Who asked counts it from its own question; the voter
+ * remembers for each node when the latest of the voices it gave ends, whatever time held when it
+ * gave them. So a time that got shorter does not make it forget a longer voice that is still out,
+ * and one that got longer is told from the first voice on. What a voter's former process may have
+ * given is known to whoever starts the next one, who keeps the longest of its times on the disk
+ * <em>before</em> a voice of that length is given. Both ends are right at every moment, and no two
+ * nodes change anything at the same one.
+ *
  * <p>See docs/safety.md. Time comes as nanoseconds of one monotonic clock. Not for several threads
  * at once.
  */
@@ -31,8 +41,8 @@ public final class Leases {
     private static final long MILLISECOND_NS = 1_000_000;
 
     private final String self;
-    private final LeaseSettings settings;
-    private final long startNs;
+    private final long formerNs;
+    private long leaseNs;
     private Set<String> voters = Set.of();
 
     /** Sessions that are there and not barred. */
@@ -41,9 +51,9 @@ public final class Leases {
     private final Map<String, Heard> heard = new HashMap<>();
 
     /**
-     * From when the last voice counts, at the latest, that this node gave to each: when the beat
-     * came that asked for it. What is given again and again to a node that has fallen silent gives
-     * it no time.
+     * Until when the latest ending voice that this node gave to each counts at the latest: from
+     * when the beat came that asked for it. What is given again and again to a node that has fallen
+     * silent gives it no time.
      */
     private final Map<String, Long> gave = new HashMap<>();
 
@@ -54,12 +64,14 @@ public final class Leases {
     private record Heard(LeaseBeat beat, long atNs) {}
 
     /**
+     * @param leaseMs how long voices of this node count, until {@link #update} says otherwise
+     * @param formerMs the longest that voices of this node's former process may have counted
      * @param nowNs the start of the process
      */
-    public Leases(String self, LeaseSettings settings, long nowNs) {
+    public Leases(String self, int leaseMs, int formerMs, long nowNs) {
         this.self = self;
-        this.settings = settings;
-        this.startNs = nowNs;
+        this.leaseNs = leaseMs * MILLISECOND_NS;
+        this.formerNs = nowNs + formerMs * MILLISECOND_NS;
     }
 
     /**
@@ -67,8 +79,10 @@ public final class Leases {
      *
      * @param joined whether this process has, or had, a session of its own
      * @param open sessions that are there and not barred
+     * @param leaseMs how long voices count that this node gives from now on, in milliseconds
      */
-    public void update(Set<String> newVoters, boolean joined, Map<String, Long> open) {
+    public void update(Set<String> newVoters, boolean joined, Map<String, Long> open, int leaseMs) {
+        leaseNs = leaseMs * MILLISECOND_NS;
         Map<String, Long> known = joined ? Map.copyOf(open) : Map.of();
         Long mine = known.get(self);
         if (mine == null || !mine.equals(sessions.get(self))) {
@@ -89,8 +103,9 @@ public final class Leases {
                 || asked.beat().session() != session) {
             return new LeaseBeat(nowNs, mine, 0, 0, 0);
         }
-        gave.put(peer, asked.atNs());
-        return new LeaseBeat(nowNs, mine, asked.beat().sentNs(), settings.leaseMs(), session);
+        gave.merge(peer, asked.atNs() + leaseNs, Math::max);
+        int leaseMs = Math.toIntExact(leaseNs / MILLISECOND_NS);
+        return new LeaseBeat(nowNs, mine, asked.beat().sentNs(), leaseMs, session);
     }
 
     /** A peer's beat has come, at this moment or before. */
@@ -112,8 +127,7 @@ public final class Leases {
         for (String voter : voters) {
             Long end = voices.get(voter);
             if (voter.equals(self)) {
-                gave.put(self, nowNs);
-                end = nowNs + settings.leaseNs();
+                end = gave.merge(self, nowNs + leaseNs, Math::max);
             }
             if (end != null) {
                 ends.add(end);
@@ -132,7 +146,7 @@ public final class Leases {
      * negative for as long as it has not counted any more.
      */
     public long remainingMs(String node, long nowNs) {
-        long until = gave.getOrDefault(node, startNs) + settings.leaseNs();
+        long until = Math.max(formerNs, gave.getOrDefault(node, formerNs));
         return Math.ceilDiv(until - nowNs, MILLISECOND_NS);
     }
 }

@@ -46,7 +46,6 @@ final class Office {
     private static final int BATCH = 100;
 
     private final String self;
-    private final LeaseSettings leases;
     private final long startNs;
     private final Bars bars = new Bars();
     private final FencingDesk fencing;
@@ -64,9 +63,8 @@ final class Office {
     private long decidedNs;
     private int decisions;
 
-    Office(String self, LeaseSettings leases, long startNs) {
+    Office(String self, long startNs) {
         this.self = self;
-        this.leases = leases;
         this.startNs = startNs;
         this.fencing = new FencingDesk(self);
     }
@@ -161,6 +159,13 @@ final class Office {
                 changed();
             }
             case Command.RecordFencing record -> fencingRecorded(record.fencing(), now);
+            case Command.NodeUp up -> {
+                if (fencing.returned(up.node())) {
+                    fencingFailed(up.node());
+                }
+                decisions = 0;
+                changed();
+            }
             case Command.ClearFailures clear ->
                     expected(Step.What.CLEAR_FAILURES, clear.resource(), clear.node());
             case Command.ForgetResource forget ->
@@ -174,7 +179,6 @@ final class Office {
             }
             case Command.ReplaceConfiguration _,
                     Command.ChangeMembership _,
-                    Command.NodeUp _,
                     Command.RequestShutdown _,
                     Command.SetAttribute _,
                     Command.CleanUp _,
@@ -194,7 +198,7 @@ final class Office {
         if (command instanceof Command.RecordFencing record) {
             String target = record.fencing().target();
             fencing.dropped(target);
-            current().failed(step -> step.what() == Step.What.FENCE && target.equals(step.node()));
+            fencingFailed(target);
         }
         if (!(command instanceof Command.BarSession)) {
             changed();
@@ -266,13 +270,13 @@ final class Office {
                 changed();
             }
         } else {
-            current()
-                    .failed(
-                            step ->
-                                    step.what() == Step.What.FENCE
-                                            && record.target().equals(step.node()));
+            fencingFailed(record.target());
             changed();
         }
+    }
+
+    private void fencingFailed(String target) {
+        current().failed(step -> step.what() == Step.What.FENCE && target.equals(step.node()));
     }
 
     /** What is due. */
@@ -310,7 +314,7 @@ final class Office {
             boolean lost = condemned || (!node.equals(self) && isLost(peer, now));
             if (lost != session.barred()) {
                 submit(new Command.BarSession(node, session.number(), lost), now, effects);
-            } else if (lost && isOver(node, session, voters, now)) {
+            } else if (lost && isOver(bars.overNs(node, session, voters), state, now)) {
                 String cause = condemned ? "it is to be fenced" : words(peer);
                 submit(
                         new Command.NodeDown(node, session.number(), false, cause, now.wallMs()),
@@ -324,9 +328,9 @@ final class Office {
         return peer == null ? now.monotonicNs() - takenNs > FIRST_SIGHT_NS : !peer.up();
     }
 
-    private boolean isOver(String node, NodeSession session, Set<String> voters, Now now) {
-        long over = bars.overNs(node, session, voters);
-        return over != Bars.NEVER_NS && over + leases.marginNs() <= now.monotonicNs();
+    private static boolean isOver(long leaseNs, ClusterState state, Now now) {
+        return leaseNs != Bars.NEVER_NS
+                && leaseNs + LeaseSettings.of(state).marginNs() <= now.monotonicNs();
     }
 
     private static String words(Controller.@Nullable Peer peer) {

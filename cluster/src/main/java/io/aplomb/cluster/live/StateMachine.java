@@ -4,6 +4,7 @@ import static io.aplomb.cluster.live.Cibs.element;
 
 import io.aplomb.cluster.schedule.NodeStates;
 import io.aplomb.model.cib.Element;
+import io.aplomb.model.cib.SafetySettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -19,6 +20,18 @@ public final class StateMachine {
 
     /** Applies a command. */
     public static Applied apply(ClusterState state, Command command) {
+        Applied applied = applied(state, command);
+        return switch (command) {
+            case Command.ReplaceConfiguration _,
+                    Command.ChangeMembership _,
+                    Command.NodeUp _,
+                    Command.SetAttribute _ ->
+                    new Applied(Watchdogs.told(applied.state()), applied.reply());
+            default -> applied;
+        };
+    }
+
+    private static Applied applied(ClusterState state, Command command) {
         return switch (command) {
             case Command.ReplaceConfiguration replace -> replace(state, replace);
             case Command.ChangeMembership change -> done(membership(state, change.membership()));
@@ -76,6 +89,10 @@ public final class StateMachine {
                     state,
                     "the configuration was changed meanwhile: it is %s, not %s"
                             .formatted(version, expected));
+        }
+        List<String> unsound = SafetySettings.of(replace.configuration()).problems();
+        if (!unsound.isEmpty()) {
+            return refused(state, String.join("; ", unsound));
         }
         Element cib =
                 Cibs.advanced(
@@ -236,7 +253,10 @@ public final class StateMachine {
 
     /** A lease that was over says nothing of a node that has come again since. */
     private static Applied recordFencing(ClusterState state, FencingRecord fencing) {
-        return fencing.device().equals(FencingRecord.LEASE) && state.isUp(fencing.target())
+        boolean byTime =
+                fencing.device().equals(FencingRecord.LEASE)
+                        || fencing.device().equals(FencingRecord.WATCHDOG);
+        return byTime && state.isUp(fencing.target())
                 ? refused(state, "'" + fencing.target() + "' is there again")
                 : done(fenced(state, fencing));
     }

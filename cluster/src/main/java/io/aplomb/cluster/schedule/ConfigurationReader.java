@@ -33,7 +33,9 @@ final class ConfigurationReader {
                                                 || Settings.isTrue(
                                                         cib.attribute("no-quorum-panic"), false)));
         // a node whose watchdog, or lease, ends it is as good as fenced
-        cluster.haveFenceDevice = cluster.settings.haveWatchdog();
+        cluster.haveFenceDevice =
+                cluster.settings.haveWatchdog()
+                        || "aplomb".equals(properties.get("cluster-infrastructure"));
         cluster.unfencing = providesUnfencing(cluster.configuration("resources"));
         readNodes(cluster);
         readTags(cluster);

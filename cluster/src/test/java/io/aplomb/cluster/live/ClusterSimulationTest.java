@@ -164,4 +164,59 @@ class ClusterSimulationTest {
             cluster.run(random.nextInt(900));
         }
     }
+
+    static LongStream changes() {
+        return LongStream.range(0, 4);
+    }
+
+    /**
+     * Leases get longer and shorter in the storm, also while their voters die and come again, and
+     * while some know of the new time and others do not.
+     */
+    @ParameterizedTest
+    @MethodSource("changes")
+    void cluster_whoseLeasesChangeInStorms_runsNothingTwice_andComesToRest(long block) {
+        for (long i = 0; i < SEEDS_IN_BLOCK; i++) {
+            long seed = 500_000 + block * SEEDS_IN_BLOCK + i;
+            Random random = new Random(seed);
+            SimulatedCluster cluster = started(seed, 3 + random.nextInt(3), random.nextInt(3) == 0);
+            cluster.loseMessages(true);
+            for (int change = 0; change < 4; change++) {
+                setLease(cluster, 250 + random.nextInt(1500));
+                cluster.run(random.nextInt(60));
+                SimulatedNode node = cluster.nodes().get(random.nextInt(cluster.nodes().size()));
+                switch (random.nextInt(4)) {
+                    case 0 -> node.kill();
+                    case 1 -> node.powerOff();
+                    case 2 -> cluster.isolate(node.name());
+                    default -> node.freeze();
+                }
+                cluster.run(random.nextInt(1200));
+                cluster.heal();
+                node.powerOn();
+                node.thaw();
+                node.start();
+                cluster.run(random.nextInt(1200));
+            }
+            cluster.loseMessages(false);
+            setLease(cluster, 300);
+            comeToRest(cluster);
+            assertRest(cluster, seed);
+        }
+    }
+
+    private static void setLease(SimulatedCluster cluster, int leaseMs) {
+        cluster.note("the lease is to last " + leaseMs + " ms");
+        ClusterState state = cluster.store().state();
+        cluster.store()
+                .submit(
+                        cluster.nodes().get(0),
+                        new Command.ReplaceConfiguration(
+                                Cibs.withProperty(state.cib(), "lease-time", leaseMs + "ms")
+                                        .childOrEmpty("configuration"),
+                                null,
+                                "test",
+                                "lease",
+                                0));
+    }
 }

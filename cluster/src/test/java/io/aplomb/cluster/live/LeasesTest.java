@@ -10,11 +10,12 @@ import org.junit.jupiter.api.Test;
 class LeasesTest {
     private static final long MS = 1_000_000;
     private static final Set<String> VOTERS = Set.of("a", "b", "c");
-    private static final LeaseSettings SETTINGS = new LeaseSettings(300, 50);
+    private static final int LEASE = 300;
+    private static final Map<String, Long> ALL = Map.of("a", 1L, "b", 1L, "c", 1L);
 
     private static Leases node(String name) {
-        Leases leases = new Leases(name, SETTINGS, 0);
-        leases.update(VOTERS, true, Map.of("a", 1L, "b", 1L, "c", 1L));
+        Leases leases = new Leases(name, LEASE, LEASE, 0);
+        leases.update(VOTERS, true, Map.of("a", 1L, "b", 1L, "c", 1L), LEASE);
         return leases;
     }
 
@@ -46,7 +47,7 @@ class LeasesTest {
         Leases b = node("b");
         beat(a, "a", b, "b", 1000 * MS);
         beat(b, "b", a, "a", 1010 * MS);
-        b.update(VOTERS, true, Map.of("b", 1L, "c", 1L));
+        b.update(VOTERS, true, Map.of("b", 1L, "c", 1L), LEASE);
         beat(a, "a", b, "b", 1050 * MS);
         beat(b, "b", a, "a", 1060 * MS);
 
@@ -62,14 +63,14 @@ class LeasesTest {
         for (long nowMs = 1000; nowMs <= 1200; nowMs += 50) {
             LeaseBeat _ = b.beat("a", nowMs * MS);
         }
-        b.update(VOTERS, true, Map.of("b", 1L, "c", 1L));
+        b.update(VOTERS, true, Map.of("b", 1L, "c", 1L), LEASE);
 
         assertThat(b.remainingMs("a", 1200 * MS)).isEqualTo(100);
     }
 
     @Test
     void voice_ofAProcessThatJustStarted_mayHaveBeenGivenUntilThen() {
-        Leases b = new Leases("b", SETTINGS, 5000 * MS);
+        Leases b = new Leases("b", LEASE, LEASE, 5000 * MS);
 
         assertThat(b.remainingMs("a", 5100 * MS)).isEqualTo(200);
     }
@@ -77,8 +78,8 @@ class LeasesTest {
     @Test
     void voice_beforeOnesOwnSession_isNotGiven() {
         Leases a = node("a");
-        Leases b = new Leases("b", SETTINGS, 0);
-        b.update(VOTERS, false, Map.of("a", 1L, "b", 1L, "c", 1L));
+        Leases b = new Leases("b", LEASE, LEASE, 0);
+        b.update(VOTERS, false, Map.of("a", 1L, "b", 1L, "c", 1L), LEASE);
         beat(a, "a", b, "b", 1000 * MS);
         beat(b, "b", a, "a", 1010 * MS);
 
@@ -91,7 +92,7 @@ class LeasesTest {
         Leases b = node("b");
         beat(a, "a", b, "b", 1000 * MS);
         beat(b, "b", a, "a", 1010 * MS);
-        a.update(VOTERS, true, Map.of("a", 2L, "b", 1L, "c", 1L));
+        a.update(VOTERS, true, Map.of("a", 2L, "b", 1L, "c", 1L), LEASE);
 
         assertThat(a.leaseUntilNs(1020 * MS)).isLessThan(1020 * MS);
     }
@@ -125,5 +126,52 @@ class LeasesTest {
         bars.tell("listener", new Message.Barred("a", 7, 1, 0), 1000 * MS);
 
         assertThat(bars.overNs("a", session, VOTERS)).isEqualTo(Bars.NEVER_NS);
+    }
+
+    @Test
+    void voice_whileTheTimeGetsShorter_countsAsLongAsItWasGivenFor() {
+        Leases a = node("a");
+        Leases b = node("b");
+        b.update(VOTERS, true, ALL, 5000);
+        beat(a, "a", b, "b", 1000 * MS);
+        beat(b, "b", a, "a", 1010 * MS);
+        b.update(VOTERS, true, ALL, 100);
+        beat(a, "a", b, "b", 1050 * MS);
+        beat(b, "b", a, "a", 1060 * MS);
+
+        a.update(VOTERS, true, ALL, 100);
+        long until = a.leaseUntilNs(1060 * MS);
+        assertThat(until).isLessThanOrEqualTo(6000 * MS);
+        b.update(VOTERS, true, Map.of("b", 1L, "c", 1L), 100);
+        assertThat(1060 * MS + b.remainingMs("a", 1060 * MS) * MS)
+                .isGreaterThanOrEqualTo(until)
+                .isEqualTo(6000 * MS);
+    }
+
+    @Test
+    void voice_whileTheTimeGetsLonger_isToldAsLongFromTheFirst() {
+        Leases a = node("a");
+        Leases b = node("b");
+        beat(a, "a", b, "b", 1000 * MS);
+        b.update(VOTERS, true, ALL, 5000);
+        beat(b, "b", a, "a", 1010 * MS);
+
+        // a does not know of the longer time yet, nor need it
+        assertThat(a.leaseUntilNs(1010 * MS)).isEqualTo(1310 * MS);
+        assertThat(a.leaseUntilNs(4000 * MS)).isEqualTo(4300 * MS);
+        b.update(VOTERS, true, Map.of("b", 1L, "c", 1L), 5000);
+        assertThat(b.remainingMs("a", 4000 * MS)).isEqualTo(2000);
+    }
+
+    @Test
+    void voice_ofAFormerProcessWithALongerTime_isNotForgottenForANewOne() {
+        Leases a = node("a");
+        Leases b = new Leases("b", 100, 5000, 1000 * MS);
+        b.update(VOTERS, true, ALL, 100);
+        beat(a, "a", b, "b", 1100 * MS);
+        beat(b, "b", a, "a", 1110 * MS);
+
+        b.update(VOTERS, true, Map.of("b", 1L, "c", 1L), 100);
+        assertThat(b.remainingMs("a", 1200 * MS)).isEqualTo(4800);
     }
 }

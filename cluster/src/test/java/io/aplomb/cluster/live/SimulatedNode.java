@@ -39,6 +39,10 @@ final class SimulatedNode {
     private int appliedTo;
     private long calls;
     private boolean powered = true;
+
+    /** The longest that voices of this machine have ever counted; survives its processes. */
+    private int keptLeaseMs = LeaseSettings.DEFAULT.leaseMs();
+
     private boolean running;
     private boolean frozen;
     private boolean held;
@@ -111,10 +115,8 @@ final class SimulatedNode {
         lastRc.clear();
         heardNs.clear();
         peerUp.clear();
-        leases = new Leases(name, LeaseSettings.DEFAULT, agenda.nowNs());
-        controller =
-                new Controller(
-                        name, name + '-' + life, Map.of(), LeaseSettings.DEFAULT, agenda.nowNs());
+        leases = new Leases(name, keptLeaseMs, keptLeaseMs, agenda.nowNs());
+        controller = new Controller(name, name + '-' + life, Map.of(), agenda.nowNs());
         on(new Input.Restored(cluster.initial()));
         int mine = life;
         agenda.after(random.nextInt(50) * Agenda.MS, () -> beat(mine));
@@ -242,7 +244,9 @@ final class SimulatedNode {
             case Effect.UpdateLeases update -> {
                 Leases mine = leases;
                 if (mine != null) {
-                    mine.update(update.voters(), update.joined(), update.open());
+                    // on the disk first, as the real node has it
+                    keptLeaseMs = Math.max(keptLeaseMs, update.leaseMs());
+                    mine.update(update.voters(), update.joined(), update.open(), update.leaseMs());
                 }
             }
             case Effect.TellBarred tell -> {

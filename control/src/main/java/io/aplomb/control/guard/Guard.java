@@ -28,6 +28,7 @@ public final class Guard implements Closeable {
     private static final int READ_BYTES = 1 << 14;
     private static final int SIGKILL = 9;
     private static final long PAUSE_MS = 1_000;
+    private static final long FAREWELL_MS = 5_000;
 
     /** One that lives that long was no failed start. */
     private static final long LIVED_NS = TimeUnit.SECONDS.toNanos(1);
@@ -35,7 +36,6 @@ public final class Guard implements Closeable {
     private final List<String> program;
     private final Consumer<GuardReport> listener;
     private final GuardOutbox outbox;
-    private final long farewellMs;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile int pid;
 
@@ -43,8 +43,6 @@ public final class Guard implements Closeable {
         this.program = List.copyOf(program);
         this.listener = listener;
         this.outbox = new GuardOutbox(settings);
-        // It may be stopping things, which it does to the end.
-        this.farewellMs = settings.stopMarginMs() + TimeUnit.SECONDS.toMillis(5);
     }
 
     /**
@@ -60,6 +58,11 @@ public final class Guard implements Closeable {
         Running first = guard.spawn();
         Thread _ = Thread.ofPlatform().daemon().name("guard").start(() -> guard.supervise(first));
         return guard;
+    }
+
+    /** Other settings from now on, also for what it is doing at this moment. */
+    public void configure(GuardSettings settings) {
+        outbox.configure(settings);
     }
 
     /**
@@ -98,6 +101,8 @@ public final class Guard implements Closeable {
     @Override
     public void close() {
         outbox.close();
+        // It may be stopping things, which it does to the end.
+        long farewellMs = outbox.settings().stopMarginMs() + FAREWELL_MS;
         try {
             if (!ended.await(farewellMs, TimeUnit.MILLISECONDS)) {
                 kill();

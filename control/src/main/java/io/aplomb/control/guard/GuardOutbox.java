@@ -20,7 +20,8 @@ final class GuardOutbox {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final GuardSettings settings;
+    private GuardSettings settings;
+    private boolean settingsChanged;
 
     /** All there are. */
     private final Map<String, Hold> holds = new LinkedHashMap<>();
@@ -40,6 +41,26 @@ final class GuardOutbox {
 
     GuardOutbox(GuardSettings settings) {
         this.settings = settings;
+    }
+
+    void configure(GuardSettings changedSettings) {
+        lock.lock();
+        try {
+            settingsChanged = settingsChanged || !settings.equals(changedSettings);
+            settings = changedSettings;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    GuardSettings settings() {
+        lock.lock();
+        try {
+            return settings;
+        } finally {
+            lock.unlock();
+        }
     }
 
     void lease(GuardOrder.Lease changedLease) {
@@ -120,6 +141,7 @@ final class GuardOutbox {
             changes.clear();
             holds.values().forEach(hold -> changes.put(hold.id(), new GuardOrder.Keep(hold)));
             leaseChanged = lease != null;
+            settingsChanged = false;
         } finally {
             lock.unlock();
         }
@@ -127,7 +149,7 @@ final class GuardOutbox {
 
     /** The orders that a new guard hears first; the lease before what it gives the right to. */
     List<GuardOrder> first() {
-        return List.of(new GuardOrder.Configure(settings));
+        return List.of(new GuardOrder.Configure(settings()));
     }
 
     /**
@@ -139,10 +161,18 @@ final class GuardOutbox {
         lock.lock();
         try {
             long leftNs = TimeUnit.MILLISECONDS.toNanos(ms);
-            while (!closed && changes.isEmpty() && !leaseChanged && leftNs > 0) {
+            while (!closed
+                    && changes.isEmpty()
+                    && !leaseChanged
+                    && !settingsChanged
+                    && leftNs > 0) {
                 leftNs = changed.awaitNanos(leftNs);
             }
             List<GuardOrder> orders = new ArrayList<>();
+            if (settingsChanged) {
+                orders.add(new GuardOrder.Configure(settings));
+                settingsChanged = false;
+            }
             if (leaseChanged && lease != null) {
                 orders.add(lease);
                 leaseChanged = false;

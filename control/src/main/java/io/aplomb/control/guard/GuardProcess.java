@@ -2,6 +2,7 @@ package io.aplomb.control.guard;
 
 import io.aplomb.cluster.live.LapsePolicy;
 import io.aplomb.control.guard.GuardSettings.SelfFence;
+import io.aplomb.control.guard.GuardSettings.WatchdogSettings;
 import io.aplomb.linux.BootTimer;
 import io.aplomb.linux.Descriptors;
 import io.aplomb.linux.MemoryLock;
@@ -18,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 
@@ -63,6 +65,7 @@ public final class GuardProcess {
     private final Removals removals;
     private final StepRunner runner;
     private final Reporter reporter;
+    private Optional<WatchdogSettings> watched = Optional.empty();
     private boolean hears = true;
     private boolean ended;
     private int faults;
@@ -193,10 +196,7 @@ public final class GuardProcess {
             }
             case GuardOrder.Configure(GuardSettings settings) -> {
                 events.add(new GuardEvent.Told(order));
-                long nowNs = BootTimer.nowNs();
-                settings.watchdog()
-                        .flatMap(device -> watchdog.open(device, nowNs))
-                        .ifPresent(this::remark);
+                watch(settings.watchdog());
             }
             case GuardOrder.Done done -> {
                 hears = false;
@@ -205,6 +205,21 @@ public final class GuardProcess {
             case GuardOrder.Keep _, GuardOrder.Release _, GuardOrder.Mark _ ->
                     events.add(new GuardEvent.Told(order));
         }
+    }
+
+    /** One that is fed goes on with its time, unless it is another that is wanted now. */
+    private void watch(Optional<WatchdogSettings> wanted) throws SystemCallException {
+        if (wanted.equals(watched)) {
+            return;
+        }
+        watched = wanted;
+        if (wanted.isPresent()) {
+            watchdog.open(wanted.get(), BootTimer.nowNs()).ifPresent(this::remark);
+        } else {
+            watchdog.disarm();
+            watchdog.close();
+        }
+        reporter.tell(new GuardReport.Watchdog(watchdog.isOpen()));
     }
 
     private void carryOut(GuardEffect effect) {

@@ -45,6 +45,13 @@ public sealed interface GuardReport {
     record SelfFencing(String method) implements GuardReport {}
 
     /**
+     * Its watchdog.
+     *
+     * @param fed whether it has one and feeds it
+     */
+    record Watchdog(boolean fed) implements GuardReport {}
+
+    /**
      * For people.
      *
      * @param text one line

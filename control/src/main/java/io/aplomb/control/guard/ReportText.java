@@ -31,6 +31,8 @@ final class ReportText {
                     new Line.Builder("all-stopped").add("failed", failed).add("ms", ms).build();
             case GuardReport.SelfFencing(String method) ->
                     new Line.Builder("self-fencing").add("method", method).build();
+            case GuardReport.Watchdog(boolean fed) ->
+                    new Line.Builder("watchdog").add("fed", fed ? 1 : 0).build();
             case GuardReport.Remark(String text) ->
                     new Line.Builder("remark").add("text", text).build();
             case GuardReport.Died(int pid, String how) ->
@@ -67,6 +69,7 @@ final class ReportText {
                     new GuardReport.AllStopped(
                             words.next("failed").number(), words.next("ms").longNumber());
             case "self-fencing" -> new GuardReport.SelfFencing(words.next("method").value());
+            case "watchdog" -> new GuardReport.Watchdog(words.next("fed").number() == 1);
             case "remark" -> new GuardReport.Remark(words.next("text").value());
             case "died" ->
                     new GuardReport.Died(words.next("pid").number(), words.next("how").value());

@@ -17,8 +17,17 @@ final class WatchdogFeeder implements Closeable {
     private long intervalNs;
     private long nextNs = Long.MAX_VALUE;
 
-    /** Opens it, which starts its time; what hinders that, or what is odd about it, for people. */
+    /** Whether there is one that it feeds. */
+    boolean isOpen() {
+        return watchdog != null;
+    }
+
+    /**
+     * Opens it, which starts its time; another one that was open is stopped. What hinders that, or
+     * what is odd about it, for people.
+     */
     Optional<String> open(WatchdogSettings settings, long nowNs) {
+        disarm();
         close();
         try {
             Watchdog opened = Watchdog.open(settings.device().toString(), settings.timeoutS());

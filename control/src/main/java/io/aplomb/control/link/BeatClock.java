@@ -13,7 +13,7 @@ final class BeatClock {
 
     private static final long UNKNOWN = -1;
 
-    private final long beatNs;
+    private long beatNs;
     private final long[] sentNs = new long[REMEMBERED];
     private int sequence;
     private int heardSequence;
@@ -24,6 +24,11 @@ final class BeatClock {
     BeatClock(long beatNs, long nowNs) {
         this.beatNs = beatNs;
         this.heardNs = nowNs;
+    }
+
+    /** Beats come this often from now on. */
+    void become(long nextBeatNs) {
+        beatNs = nextBeatNs;
     }
 
     /** The next beat to send. */

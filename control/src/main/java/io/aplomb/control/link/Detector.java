@@ -45,7 +45,7 @@ final class Detector implements Connection.Owner {
 
     private final String self;
     private final long incarnation;
-    private final LinkSettings settings;
+    private LinkSettings settings;
     private final LinkListener listener;
     private final BeatPayload payload;
     private final Clock clock;
@@ -226,6 +226,21 @@ final class Detector implements Connection.Owner {
 
     void become(SSLContext next) {
         tls = next;
+    }
+
+    /** Other times from now on; the next beats go at once. */
+    void become(LinkSettings next) {
+        settings = next;
+        pace.become(next.beatNs() / 2);
+        for (LivePeer peer : all()) {
+            peer.watch().become(next);
+            for (Connection connection : peer.connections()) {
+                if (connection.stage() == Connection.Stage.OPEN) {
+                    connection.beats().become(next.beatNs());
+                }
+            }
+        }
+        beatNow();
     }
 
     private List<LivePeer> all() {

@@ -37,7 +37,7 @@ public final class Links implements AutoCloseable {
     private static final int HANDSHAKE_THREADS = 2;
 
     private final String self;
-    private final LinkSettings settings;
+    private volatile LinkSettings settings;
     private final Detector detector;
     private final ExecutorService handshakes;
     private final Thread thread;
@@ -115,6 +115,22 @@ public final class Links implements AutoCloseable {
                     detector.tell(() -> detector.add(added));
                 }
             }
+        }
+    }
+
+    /**
+     * Other times from now on, for connections that are there, too; the sizes have to be the same.
+     * Nodes that are to agree take a longer silence before a longer beat, and a shorter beat before
+     * a shorter silence.
+     */
+    public void become(LinkSettings next) {
+        Check.argument(
+                next.messageBytes() == settings.messageBytes()
+                        && next.queueBytes() == settings.queueBytes(),
+                "sizes stay");
+        synchronized (peers) {
+            settings = next;
+            detector.tell(() -> detector.become(next));
         }
     }
 

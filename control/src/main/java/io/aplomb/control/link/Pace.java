@@ -6,12 +6,17 @@ package io.aplomb.control.link;
  */
 final class Pace {
 
-    private final long toleranceNs;
+    private long toleranceNs;
     private long stalls;
     private long longestNs;
 
     Pace(long toleranceNs) {
         this.toleranceNs = toleranceNs;
+    }
+
+    /** What is later than that is a stall from now on. */
+    void become(long nextToleranceNs) {
+        toleranceNs = nextToleranceNs;
     }
 
     /**

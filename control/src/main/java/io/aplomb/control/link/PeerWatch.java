@@ -67,7 +67,7 @@ final class PeerWatch {
     /** Processes of the past whose greetings may still be on their way. */
     private static final int MOST_REPLACED = 16;
 
-    private final LinkSettings settings;
+    private LinkSettings settings;
     private final List<Link> links = new ArrayList<>();
     private final Deque<Long> replaced = new ArrayDeque<>();
     private final Deque<Long> losses = new ArrayDeque<>();
@@ -92,6 +92,11 @@ final class PeerWatch {
         for (int link = 0; link < Peer.MAX_LINKS; link++) {
             links.add(new Link());
         }
+    }
+
+    /** Other times from now on. */
+    void become(LinkSettings next) {
+        settings = next;
     }
 
     boolean isUp() {

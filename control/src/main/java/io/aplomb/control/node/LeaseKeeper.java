@@ -3,7 +3,6 @@ package io.aplomb.control.node;
 import io.aplomb.cluster.live.Effect;
 import io.aplomb.cluster.live.LapsePolicy;
 import io.aplomb.cluster.live.LeaseBeat;
-import io.aplomb.cluster.live.LeaseSettings;
 import io.aplomb.cluster.live.Leases;
 import io.aplomb.control.guard.Guard;
 import io.aplomb.control.link.BeatPayload;
@@ -16,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class LeaseKeeper implements BeatPayload {
     private final ReentrantLock lock = new ReentrantLock();
     private final Leases leases;
+    private final LeaseFile file;
     private final Guard guard;
     private final Runnable wake;
     private LapsePolicy policy = LapsePolicy.STOP;
@@ -23,10 +23,13 @@ final class LeaseKeeper implements BeatPayload {
     private volatile long untilNs;
 
     /**
+     * @param file how long voices may have counted before, and may from now on
      * @param wake is called when there is a lease where was none; not to block
      */
-    LeaseKeeper(String self, LeaseSettings settings, Guard guard, Runnable wake) {
-        this.leases = new Leases(self, settings, System.nanoTime());
+    LeaseKeeper(String self, LeaseFile file, Guard guard, Runnable wake) {
+        this.file = file;
+        int longest = file.longestMs();
+        this.leases = new Leases(self, longest, longest, System.nanoTime());
         this.guard = guard;
         this.wake = wake;
         this.untilNs = System.nanoTime() - 1;
@@ -39,8 +42,9 @@ final class LeaseKeeper implements BeatPayload {
         LAPSED
     }
 
-    /** Looks whether there is a lease, and what that changes. */
+    /** Looks whether there is a lease, and what that changes. By the thread of the controller. */
     Change look() {
+        file.look(System.nanoTime());
         lock.lock();
         try {
             boolean now = renew() - System.nanoTime() > 0;
@@ -59,10 +63,12 @@ final class LeaseKeeper implements BeatPayload {
         return untilNs - System.nanoTime();
     }
 
+    /** By the thread of the controller. */
     void update(Effect.UpdateLeases change) {
+        int leaseMs = file.use(change.leaseMs(), System.nanoTime());
         lock.lock();
         try {
-            leases.update(change.voters(), change.joined(), change.open());
+            leases.update(change.voters(), change.joined(), change.open(), leaseMs);
             long _ = renew();
         } finally {
             lock.unlock();

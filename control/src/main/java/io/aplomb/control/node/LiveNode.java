@@ -21,6 +21,7 @@ import io.aplomb.control.agent.Executor;
 import io.aplomb.control.agent.ExecutorListener;
 import io.aplomb.control.guard.Guard;
 import io.aplomb.control.guard.GuardReport;
+import io.aplomb.control.guard.GuardSettings;
 import io.aplomb.control.guard.Hold;
 import io.aplomb.control.link.DownCause;
 import io.aplomb.control.link.LinkListener;
@@ -32,6 +33,7 @@ import io.aplomb.control.store.Store;
 import io.aplomb.control.store.StoreListener;
 import io.aplomb.control.store.StoreSettings;
 import io.aplomb.control.store.StoreTls;
+import io.aplomb.model.cib.SafetySettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -84,6 +86,8 @@ final class LiveNode implements ClusterNode {
     private final Executor executor;
     private final Stopping stopping;
     private final Links links;
+    private final Tuning tuning;
+    private final WatchdogNews watchdog = new WatchdogNews(this);
     private final Returns returns = new Returns(this);
     private final StoreSettings storeSettings;
     private final Consumer<Long> superseded;
@@ -113,16 +117,15 @@ final class LiveNode implements ClusterNode {
         this.settings = settings;
         this.files = new NodeFiles(state);
         this.controller =
-                new Controller(
-                        self,
-                        UUID.randomUUID().toString(),
-                        Map.of(),
-                        settings.leases(),
-                        System.nanoTime());
+                new Controller(self, UUID.randomUUID().toString(), Map.of(), System.nanoTime());
         this.loop = new ControlLoop(self, controller, this::look, this::carryOut);
-        this.guard = Guard.start(settings.guard(), this::guardSays);
+        this.guard = Guard.start(GuardSettings.DEFAULT, this::guardSays);
         this.leases =
-                new LeaseKeeper(self, settings.leases(), guard, () -> loop.tell(new Input.Tick()));
+                new LeaseKeeper(
+                        self,
+                        new LeaseFile(state, System.nanoTime()),
+                        guard,
+                        () -> loop.tell(new Input.Tick()));
         this.fencing = settings.fencing().apply(self);
         AgentPlaces places = AgentPlaces.of(self, state);
         this.agents = Agents.open(places, fencing);
@@ -133,6 +136,7 @@ final class LiveNode implements ClusterNode {
         loop.tell(new Input.Restored(keeper.state()));
         this.links = Links.start(identity, settings.links(), new Hearing(), leases);
         links.setPeers(Places.peers(membership));
+        this.tuning = new Tuning(settings.links(), links, guard);
         this.storeSettings = storeSettings(membership, identity);
         this.store = open(membership);
         this.spool = AgentSpool.open(places, new AgentQuestions(this), settings.program());
@@ -385,6 +389,7 @@ final class LiveNode implements ClusterNode {
                 };
         if (now != null) {
             links.setPeers(Places.peers(now.membership()));
+            tuning.become(SafetySettings.of(now.cib()).settings());
             fencing.configuration(now);
             try {
                 files.write(now.membership());
@@ -399,6 +404,8 @@ final class LiveNode implements ClusterNode {
         lookAtLease().ifPresent(seen::add);
         if (System.nanoTime() - lastLookNs > LOOK_NS) {
             lastLookNs = System.nanoTime();
+            tuning.look();
+            watchdog.look();
             Leadership.correction(store.status(), controller.leader(), controller.leadsTerm())
                     .ifPresent(seen::add);
             if (controller.isInOffice()) {
@@ -549,8 +556,12 @@ final class LiveNode implements ClusterNode {
                     LOG.warn("the guard is done in {} ms, {} failed", all.ms(), all.failed());
             case GuardReport.SelfFencing self ->
                     LOG.error("this machine resets: {}", self.method());
+            case GuardReport.Watchdog fed -> watchdog.fed(fed.fed());
             case GuardReport.Remark remark -> LOG.info("guard: {}", remark.text());
-            case GuardReport.Died died -> LOG.error("the guard died: {}", died.how());
+            case GuardReport.Died died -> {
+                watchdog.fed(false);
+                LOG.error("the guard died: {}", died.how());
+            }
         }
     }
 

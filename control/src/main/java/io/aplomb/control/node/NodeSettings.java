@@ -1,24 +1,20 @@
 package io.aplomb.control.node;
 
-import io.aplomb.cluster.live.LeaseSettings;
 import io.aplomb.control.fence.FenceAgents;
-import io.aplomb.control.guard.GuardSettings;
 import io.aplomb.control.link.LinkSettings;
 import io.aplomb.control.store.StoreTimings;
 import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
- * How a node behaves.
+ * How a node behaves, but for what the properties of the cluster say ({@link Tuning}).
  *
  * @param fencing makes the fence devices of a node of that name
  * @param program the whole program, which agents may call by its other names
  */
 public record NodeSettings(
-        LeaseSettings leases,
         LinkSettings links,
         StoreTimings store,
-        GuardSettings guard,
         Function<String, NodeFencing> fencing,
         Path program) {
 
@@ -27,10 +23,8 @@ public record NodeSettings(
      */
     public static NodeSettings usual(Path program) {
         return new NodeSettings(
-                LeaseSettings.DEFAULT,
                 LinkSettings.defaults(),
                 StoreTimings.STANDARD,
-                GuardSettings.DEFAULT,
                 self -> new DeviceFencing(self, FenceAgents.ofThisMachine()),
                 program);
     }

@@ -280,6 +280,42 @@ class GuardProcessTest {
         }
     }
 
+    @Test
+    void watchdog_takenAwayAndGivenBack_isStoppedAndFedAgain() throws Exception {
+        Path watchdog = Files.createFile(folder.resolve("watchdog"));
+        GuardSettings with =
+                new GuardSettings(
+                        LIMIT_MS, List.of(), Optional.of(new WatchdogSettings(watchdog, 1)));
+        try (DaemonProcess daemon = DaemonProcess.start(machine, PATIENT)) {
+            daemon.order(new GuardOrder.Configure(with));
+            assertThat(daemon.await("watchdog")).isEqualTo(new GuardReport.Watchdog(true));
+            daemon.order(new GuardOrder.Configure(PATIENT));
+            assertThat(daemon.await("watchdog")).isEqualTo(new GuardReport.Watchdog(false));
+            assertThat(Files.readString(watchdog)).matches("\\.*V");
+            Path other = Files.createFile(folder.resolve("other"));
+            daemon.order(
+                    new GuardOrder.Configure(
+                            new GuardSettings(
+                                    LIMIT_MS,
+                                    List.of(),
+                                    Optional.of(new WatchdogSettings(other, 1)))));
+            assertThat(daemon.await("watchdog")).isEqualTo(new GuardReport.Watchdog(true));
+            daemon.order(new GuardOrder.Done());
+            daemon.awaitGuardEnd();
+            assertThat(Files.readString(other)).matches("\\.+V");
+        }
+    }
+
+    @Test
+    void watchdog_thatIsNotThere_isNotFed() throws Exception {
+        Path none = folder.resolve("none");
+        GuardSettings with =
+                new GuardSettings(LIMIT_MS, List.of(), Optional.of(new WatchdogSettings(none, 1)));
+        try (DaemonProcess daemon = DaemonProcess.start(machine, with)) {
+            assertThat(daemon.await("watchdog")).isEqualTo(new GuardReport.Watchdog(false));
+        }
+    }
+
     private static boolean succeeded(GuardReport report, String wanted) {
         return report instanceof GuardReport.Stopped(String id, int rc, _)
                 && id.equals(wanted)

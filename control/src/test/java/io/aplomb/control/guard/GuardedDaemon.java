@@ -36,6 +36,7 @@ final class GuardedDaemon {
                 case GuardOrder.Keep(Hold hold) ->
                         guard.hold(hold).thenRun(() -> print("held " + hold.id()));
                 case GuardOrder.Release(String id) -> guard.release(id);
+                case GuardOrder.Configure(GuardSettings changed) -> guard.configure(changed);
                 case GuardOrder.Done _ -> guard.close();
                 default -> throw new IOException(line);
             }

@@ -43,6 +43,18 @@ class PeerWatchTest {
     }
 
     @Test
+    void silence_thatIsLongerFromNowOn_isLongerForTheBeatsBefore() {
+        up(0);
+        after(150);
+        watch.become(
+                LinkSettings.defaults().withBeat(Duration.ofMillis(50), Duration.ofMillis(600)));
+        assertThat(after(100)).containsExactly(new PeerEffect.Cleared());
+        assertThat(watch.deadlineNs()).isEqualTo(ns(nowMs + 50));
+        assertThat(after(349)).containsExactly(new PeerEffect.Suspect());
+        assertThat(after(1)).contains(down(DownCause.SILENCE, 600));
+    }
+
+    @Test
     void suspectThatIsHeard_isCleared() {
         up(0);
         after(150);

@@ -7,12 +7,14 @@ import io.aplomb.cluster.live.Command;
 import io.aplomb.cluster.live.Member;
 import io.aplomb.cluster.live.Membership;
 import io.aplomb.cluster.live.Reply;
+import io.aplomb.cluster.live.Watchdogs;
 import io.aplomb.control.pki.ClusterAuthority;
 import io.aplomb.control.pki.NodeSubject;
 import io.aplomb.model.cib.Element;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +118,65 @@ class LiveNodeTest {
             assertThat(node.stop(Duration.ofSeconds(60)))
                     .as("%s%n%s", node.self(), story(nodes))
                     .isTrue();
+        }
+    }
+
+    @Test
+    void properties_ofLeasesAndWatchdogs_areTakenOverByTheRunningNode() throws Exception {
+        ClusterNode node = started(1).getFirst();
+        ClusterState before = settled(node);
+        Path dog = Files.createFile(directory.resolve("dog"));
+        Reply _ = set(node, before, Map.of("watchdog-device", dog.toString(), "lease-time", "2s"));
+
+        await(node, state -> "true".equals(state.property("have-watchdog")));
+        assertThat(Watchdogs.isFed(node.state(), "node1")).isTrue();
+        assertThat(directory.resolve("node1/lease")).hasContent("2000");
+        Reply refused =
+                set(node, before, Map.of("beat-interval", "100ms", "beat-silence", "500ms"));
+
+        assertThat(((Reply.Refused) refused).why()).contains("lease-time (300ms)");
+        Reply _ = set(node, before, Map.of());
+        await(node, state -> "false".equals(state.property("have-watchdog")));
+        assertThat(Files.readString(dog)).matches("\\.+V");
+        assertThat(node.stop(Duration.ofSeconds(60))).isTrue();
+    }
+
+    /** These besides those that were there before. */
+    private static Reply set(ClusterNode node, ClusterState before, Map<String, String> properties)
+            throws Exception {
+        Element configuration = before.configuration();
+        for (Map.Entry<String, String> each : properties.entrySet()) {
+            Element pair =
+                    element(
+                            "nvpair",
+                            Map.of(
+                                    "id",
+                                    each.getKey(),
+                                    "name",
+                                    each.getKey(),
+                                    "value",
+                                    each.getValue()));
+            configuration =
+                    configuration.withChanged(
+                            child -> child.is("crm_config"),
+                            Element.of("crm_config", Map.of()),
+                            config ->
+                                    config.withChanged(
+                                            child -> child.is("cluster_property_set"),
+                                            Element.of("cluster_property_set", Map.of("id", "x")),
+                                            set -> set.withChild(pair)));
+        }
+        return node.submit(
+                        new Command.ReplaceConfiguration(
+                                configuration, null, "test", "properties", 0))
+                .get(60, TimeUnit.SECONDS);
+    }
+
+    /** Each look waits for the store. */
+    private static void await(ClusterNode node, Predicate<ClusterState> wanted) throws Exception {
+        long limitNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!wanted.test(settled(node))) {
+            assertThat(System.nanoTime()).as("%s", node.view()).isLessThan(limitNs);
         }
     }
 

@@ -2,7 +2,9 @@ package io.aplomb.formats.pcs;
 
 import io.aplomb.formats.pcs.ClusterProperties.Property;
 import io.aplomb.model.cib.Element;
+import io.aplomb.model.cib.SafetySettings;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,6 @@ final class PropertyCommands implements CommandSet {
     private static final String STANDARD_SET = "cib-bootstrap-options";
     private static final String LAST_REFRESH = "last-lrm-refresh";
     private static final int ID_PART = 20;
-    private static final String WATCHDOG_TIMEOUT = "stonith-watchdog-timeout";
 
     private static final Router ROUTER =
             new Router(
@@ -70,6 +71,7 @@ final class PropertyCommands implements CommandSet {
         }
         Element set = cib.section(SECTION).childOrEmpty(SET);
         check(values, set, call.reports());
+        checkSafety(values, cib, call.reports());
         call.reports().stopOnErrors();
         cib.change(set.id(), found -> updated(found, values, cib));
         Safety.warn(values.keySet(), call);
@@ -126,15 +128,19 @@ final class PropertyCommands implements CommandSet {
         }
         checkNames(values, reports);
         values.forEach((name, value) -> checkValue(name, value, reports));
-        String timeout = values.get(WATCHDOG_TIMEOUT);
-        boolean removed = timeout != null && timeout.isEmpty();
-        if (timeout != null && !removed && !timeout.matches("0+(s|sec|m|min|h|hr)?")) {
-            if (OptionChecks.isInterval(timeout)) {
-                reports.error(
-                        "stonith-watchdog-timeout can only be unset or set to 0 while SBD is"
-                                + " disabled");
-            }
+    }
+
+    /**
+     * Whether the times on which safety rests go together, with those that are there already. Not
+     * to be forced: the cluster itself would refuse them.
+     */
+    private static void checkSafety(Map<String, String> values, CibEdit cib, Reports reports) {
+        if (Collections.disjoint(values.keySet(), SafetySettings.NAMES)) {
+            return;
         }
+        Map<String, String> whole = configured(cib);
+        whole.putAll(values);
+        SafetySettings.of(whole).problems().forEach(reports::error);
     }
 
     /** One that is unknown may be taken away, but not set; one of the cluster's own neither. */
@@ -161,19 +167,17 @@ final class PropertyCommands implements CommandSet {
 
     private static void checkValue(String name, String value, Reports reports) {
         Property property = ClusterProperties.all().get(name);
-        if (property == null || property.readOnly() || value.isEmpty()) {
+        if (property == null
+                || property.readOnly()
+                || value.isEmpty()
+                || SafetySettings.NAMES.contains(name)) {
             return;
         }
         String use = property.use(value);
         if (use.isEmpty()) {
             return;
         }
-        String problem = OptionChecks.invalidValue(value, name, use);
-        if (name.equals(WATCHDOG_TIMEOUT)) {
-            reports.error(problem);
-        } else {
-            reports.forceable(problem);
-        }
+        reports.forceable(OptionChecks.invalidValue(value, name, use));
     }
 
     private static PcsAnswer oldConfig(Call call) {
