@@ -1,5 +1,6 @@
 package io.aplomb.cluster.live;
 
+import io.aplomb.cluster.alert.Bulletin;
 import io.aplomb.cluster.schedule.NodeStates;
 import io.aplomb.model.cib.Element;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param documents configurations of other parts, by name
  * @param leader the node that leads; empty before the first
  * @param term since which it does
+ * @param bulletin what is to be told to recipients of alerts
  */
 public record ClusterState(
         Element cib,
@@ -31,7 +33,8 @@ public record ClusterState(
         List<FencingRecord> fencings,
         Map<String, StoredDocument> documents,
         String leader,
-        long term) {
+        long term,
+        Bulletin bulletin) {
 
     /** Older states of the configuration are forgotten beyond this many. */
     static final int MAX_HISTORY = 100;
@@ -59,7 +62,8 @@ public record ClusterState(
                 List.of(),
                 Map.of(),
                 "",
-                0);
+                0,
+                Bulletin.EMPTY);
     }
 
     /** The configuration's version: {@code admin_epoch.epoch}. */
@@ -90,46 +94,124 @@ public record ClusterState(
 
     ClusterState with(Element changed) {
         return new ClusterState(
-                changed, membership, sessions, pending, history, fencings, documents, leader, term);
+                changed,
+                membership,
+                sessions,
+                pending,
+                history,
+                fencings,
+                documents,
+                leader,
+                term,
+                bulletin);
+    }
+
+    ClusterState with(Bulletin changed) {
+        return new ClusterState(
+                cib,
+                membership,
+                sessions,
+                pending,
+                history,
+                fencings,
+                documents,
+                leader,
+                term,
+                changed);
     }
 
     ClusterState with(Membership changed) {
         return new ClusterState(
-                cib, changed, sessions, pending, history, fencings, documents, leader, term);
+                cib, changed, sessions, pending, history, fencings, documents, leader, term,
+                bulletin);
     }
 
     ClusterState withSession(String node, NodeSession session) {
         Map<String, NodeSession> changed = new LinkedHashMap<>(sessions);
         changed.put(node, session);
         return new ClusterState(
-                cib, membership, changed, pending, history, fencings, documents, leader, term);
+                cib,
+                membership,
+                changed,
+                pending,
+                history,
+                fencings,
+                documents,
+                leader,
+                term,
+                bulletin);
     }
 
     ClusterState withPending(List<PendingOrder> changed) {
         return new ClusterState(
-                cib, membership, sessions, changed, history, fencings, documents, leader, term);
+                cib,
+                membership,
+                sessions,
+                changed,
+                history,
+                fencings,
+                documents,
+                leader,
+                term,
+                bulletin);
     }
 
     ClusterState withHistory(List<ConfigurationVersion> changed) {
         return new ClusterState(
-                cib, membership, sessions, pending, changed, fencings, documents, leader, term);
+                cib,
+                membership,
+                sessions,
+                pending,
+                changed,
+                fencings,
+                documents,
+                leader,
+                term,
+                bulletin);
     }
 
     ClusterState withFencings(List<FencingRecord> changed) {
         return new ClusterState(
-                cib, membership, sessions, pending, history, changed, documents, leader, term);
+                cib,
+                membership,
+                sessions,
+                pending,
+                history,
+                changed,
+                documents,
+                leader,
+                term,
+                bulletin);
     }
 
     ClusterState withDocument(StoredDocument document) {
         Map<String, StoredDocument> changed = new LinkedHashMap<>(documents);
         changed.put(document.name(), document);
         return new ClusterState(
-                cib, membership, sessions, pending, history, fencings, changed, leader, term);
+                cib,
+                membership,
+                sessions,
+                pending,
+                history,
+                fencings,
+                changed,
+                leader,
+                term,
+                bulletin);
     }
 
     ClusterState ledBy(String node, long since) {
         return new ClusterState(
-                cib, membership, sessions, pending, history, fencings, documents, node, since);
+                cib,
+                membership,
+                sessions,
+                pending,
+                history,
+                fencings,
+                documents,
+                node,
+                since,
+                bulletin);
     }
 
     /** The same with what is known of a node changed; one update more is counted. */

@@ -125,4 +125,15 @@ public sealed interface Command {
             String comment,
             long atMs)
             implements Command {}
+
+    /**
+     * Recipients of alerts were told.
+     *
+     * @param marks by each the number of the last news it was told
+     */
+    record AlertsTold(Map<String, Long> marks) implements Command {
+        public AlertsTold {
+            marks = Collections.unmodifiableMap(new LinkedHashMap<>(marks));
+        }
+    }
 }

@@ -105,6 +105,7 @@ public final class CommandCodec {
                             .with("name", it.name())
                             .with("content", it.content())
                             .with("expected", number(it.expectedVersion()));
+            case Command.AlertsTold it -> BulletinTrees.ofMarks("told", it.marks());
         };
     }
 
@@ -199,6 +200,7 @@ public final class CommandCodec {
             case "clear" -> new Command.ClearFailures(Trees.text(tree, "resource"), node);
             case "forget" -> new Command.ForgetResource(node, Trees.text(tree, "resource"));
             case "fenced" -> new Command.RecordFencing(Trees.fencing(tree.childOrEmpty("fencing")));
+            case "told" -> new Command.AlertsTold(BulletinTrees.marks(tree));
             case "ticket" ->
                     new Command.SetTicket(
                             Trees.text(tree, "ticket"),

@@ -144,7 +144,11 @@ public final class Controller {
         if (applied.reply() instanceof Reply.Refused) {
             refused(applied.command());
         } else {
-            committed(applied.command(), before, applied.state(), now);
+            committed(
+                    applied.command(),
+                    before,
+                    applied.state(),
+                    Alertable.whenGiven(applied.command(), now));
         }
         office.applied(applied.command(), applied.reply(), applied.state(), now, effects);
     }
@@ -208,6 +212,7 @@ public final class Controller {
                     Command.CleanUp _,
                     Command.ClearFailures _,
                     Command.SetTicket _,
+                    Command.AlertsTold _,
                     Command.PutDocument _ -> {
                 // nothing here changes by it, or what follows from the state is done later
             }

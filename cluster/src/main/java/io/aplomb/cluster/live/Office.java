@@ -174,7 +174,7 @@ final class Office {
                     give.orders().stream()
                             .filter(order -> isOurs(order.order()))
                             .forEach(order -> current().committed(order.order().step()));
-            case Command.PutDocument _, Command.BarSession _ -> {
+            case Command.PutDocument _, Command.BarSession _, Command.AlertsTold _ -> {
                 // what these mean is known already, or is no matter of places
             }
             case Command.ReplaceConfiguration _,

@@ -37,18 +37,22 @@ final class Results {
         if (!waiting) {
             return StateMachine.refused(state, "it is answered already");
         }
-        OperationResult timeout =
-                new OperationResult(
-                        expire.order(),
-                        -1,
-                        1,
-                        OperationResult.Status.TIMEOUT,
-                        "the node did not answer in time",
-                        0,
-                        expire.order().timeoutMs(),
-                        expire.atMs() / 1000,
-                        expire.atMs() / 1000);
-        return StateMachine.done(recorded(state, expire.node(), timeout));
+        return StateMachine.done(
+                recorded(state, expire.node(), unanswered(expire.order(), expire.atMs())));
+    }
+
+    /** What an order comes to that nobody answers. */
+    static OperationResult unanswered(OperationOrder order, long atMs) {
+        return new OperationResult(
+                order,
+                -1,
+                1,
+                OperationResult.Status.TIMEOUT,
+                "the node did not answer in time",
+                0,
+                order.timeoutMs(),
+                atMs / 1000,
+                atMs / 1000);
     }
 
     private static ClusterState recorded(ClusterState state, String node, OperationResult result) {

@@ -22,6 +22,7 @@ public final class StateCodec {
         state.history().forEach(version -> parts.add(ofVersion(version)));
         state.fencings().forEach(fencing -> parts.add(Trees.ofFencing(fencing)));
         state.documents().values().forEach(document -> parts.add(ofDocument(document)));
+        parts.add(BulletinTrees.of(state.bulletin()));
         return ElementCodec.encode(
                 element("state", "leader", state.leader(), "term", Long.toString(state.term()))
                         .withChildren(parts));
@@ -49,7 +50,8 @@ public final class StateCodec {
                 tree.children("fencing").stream().map(Trees::fencing).toList(),
                 documents,
                 Trees.text(tree, "leader"),
-                Trees.number(tree, "term"));
+                Trees.number(tree, "term"),
+                BulletinTrees.bulletin(tree.childOrEmpty("bulletin")));
     }
 
     private static Element ofSession(String node, NodeSession session) {

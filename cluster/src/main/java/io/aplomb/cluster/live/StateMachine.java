@@ -21,14 +21,18 @@ public final class StateMachine {
     /** Applies a command. */
     public static Applied apply(ClusterState state, Command command) {
         Applied applied = applied(state, command);
-        return switch (command) {
-            case Command.ReplaceConfiguration _,
-                    Command.ChangeMembership _,
-                    Command.NodeUp _,
-                    Command.SetAttribute _ ->
-                    new Applied(Watchdogs.told(applied.state()), applied.reply());
-            default -> applied;
-        };
+        ClusterState changed =
+                switch (command) {
+                    case Command.ReplaceConfiguration _,
+                            Command.ChangeMembership _,
+                            Command.NodeUp _,
+                            Command.SetAttribute _ ->
+                            Watchdogs.told(applied.state());
+                    default -> applied.state();
+                };
+        return applied.reply() instanceof Reply.Refused
+                ? new Applied(changed, applied.reply())
+                : new Applied(Alertable.noted(state, command, changed), applied.reply());
     }
 
     private static Applied applied(ClusterState state, Command command) {
@@ -70,6 +74,7 @@ public final class StateMachine {
             case Command.RecordFencing record -> recordFencing(state, record.fencing());
             case Command.SetTicket ticket -> done(ticket(state, ticket));
             case Command.PutDocument document -> document(state, document);
+            case Command.AlertsTold _ -> done(state);
         };
     }
 

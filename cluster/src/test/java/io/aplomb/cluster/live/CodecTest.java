@@ -3,11 +3,17 @@ package io.aplomb.cluster.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aplomb.cluster.alert.Bulletin;
+import io.aplomb.cluster.alert.Causes;
+import io.aplomb.cluster.alert.Happening;
+import io.aplomb.cluster.alert.Happening.Ran;
+import io.aplomb.cluster.alert.Situation;
 import io.aplomb.model.cib.Element;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +78,8 @@ class CodecTest {
                 new Command.ForgetResource("n1", "r"),
                 new Command.RecordFencing(FENCING),
                 new Command.SetTicket("t", "granted", "true"),
-                new Command.PutDocument("haproxy.cfg", "text", -1, "me", "words", 3));
+                new Command.PutDocument("haproxy.cfg", "text", -1, "me", "words", 3),
+                new Command.AlertsTold(Map.of("alert/recipient", 3L)));
     }
 
     @ParameterizedTest
@@ -106,6 +113,29 @@ class CodecTest {
             state = StateMachine.apply(state, command).state();
         }
 
+        assertThat(StateCodec.decode(StateCodec.encode(state))).isEqualTo(state);
+    }
+
+    @Test
+    void bulletin_isReadAsItWasWritten() {
+        Set<Ran> ran = Set.of(new Ran("db", true), new Ran("vip", false));
+        Situation none = new AgreedSituation(ClusterState.initial(MEMBERSHIP));
+        Bulletin bulletin = Bulletin.EMPTY.forRecipients(Set.of("alert", "alert/recipient"));
+        for (Happening what :
+                List.of(
+                        new Happening.NodeChanged("n1", 1, false, false, "why", ran),
+                        new Happening.Fenced("n1", "off", "d", "w", false, false, "no", ran),
+                        new Happening.Operated("n1", "vip", "monitor", 5, 7, 0, 0, 9, "gone"),
+                        new Happening.Operated("w", "vip", "start", 0, 1, 0, 0, 9, ""),
+                        new Happening.AttributeChanged("w", 2, "colour", "\u00e9t\u00e9"),
+                        new Happening.Operated("w", "vip", "start", 0, 0, 0, 0, 9, ""),
+                        new Happening.NodeChanged("w", 2, true, false, "", Set.of()))) {
+            bulletin = Causes.noted(bulletin, what, 12, none);
+        }
+        bulletin = bulletin.told(Map.of("alert", 2L));
+        ClusterState state = ClusterState.initial(MEMBERSHIP).with(bulletin);
+
+        assertThat(bulletin.open()).hasSize(2);
         assertThat(StateCodec.decode(StateCodec.encode(state))).isEqualTo(state);
     }
 

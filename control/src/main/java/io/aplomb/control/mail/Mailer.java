@@ -110,7 +110,7 @@ public final class Mailer implements Closeable {
                 LOG.warn(
                         "e-mail by {}: {}; {}: {}",
                         order.outbox().server(),
-                        reason(failure),
+                        Post.reason(failure),
                         last ? "not sent" : "trying again",
                         order.letter().subject());
             }
@@ -124,15 +124,6 @@ public final class Mailer implements Closeable {
 
     private boolean isClosing() {
         return closing.getCount() == 0;
-    }
-
-    /** The innermost cause tells what happened. */
-    private static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage()).strip();
     }
 
     /** Sends what waits, for a short time; what does not go then is dropped. */

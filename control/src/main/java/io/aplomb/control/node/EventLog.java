@@ -15,17 +15,10 @@ final class EventLog {
 
     private final Deque<NodeEvent> newest = new ArrayDeque<>();
     private final List<Consumer<NodeEvent>> listeners = new CopyOnWriteArrayList<>();
-    private final List<Consumer<ClusterEvent>> clusterListeners = new CopyOnWriteArrayList<>();
 
     ClusterNode.Subscription subscribe(Consumer<NodeEvent> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
-    }
-
-    /** For alerts: the event as the controller told it. */
-    ClusterNode.Subscription subscribeCluster(Consumer<ClusterEvent> listener) {
-        clusterListeners.add(listener);
-        return () -> clusterListeners.remove(listener);
     }
 
     List<NodeEvent> newest() {
@@ -35,7 +28,6 @@ final class EventLog {
     }
 
     void add(ClusterEvent event) {
-        clusterListeners.forEach(each -> tell(each, event));
         NodeEvent.Kind kind = kind(event.kind());
         add(new NodeEvent(event.wallMs(), kind, event.node(), event.resource(), event.text()));
     }
@@ -51,7 +43,7 @@ final class EventLog {
         listeners.forEach(each -> tell(each, event));
     }
 
-    private static <T> void tell(Consumer<T> listener, T event) {
+    private static void tell(Consumer<NodeEvent> listener, NodeEvent event) {
         try {
             listener.accept(event);
         } catch (RuntimeException fault) {

@@ -19,6 +19,7 @@ import io.aplomb.control.agent.AgentSpool;
 import io.aplomb.control.agent.Agents;
 import io.aplomb.control.agent.Executor;
 import io.aplomb.control.agent.ExecutorListener;
+import io.aplomb.control.alert.Alerts;
 import io.aplomb.control.guard.Guard;
 import io.aplomb.control.guard.GuardReport;
 import io.aplomb.control.guard.GuardSettings;
@@ -89,6 +90,7 @@ final class LiveNode implements ClusterNode {
     private final Tuning tuning;
     private final WatchdogNews watchdog = new WatchdogNews(this);
     private final Returns returns = new Returns(this);
+    private final Alerts alerts;
     private final StoreSettings storeSettings;
     private final Consumer<Long> superseded;
 
@@ -139,6 +141,7 @@ final class LiveNode implements ClusterNode {
         this.tuning = new Tuning(settings.links(), links, guard);
         this.storeSettings = storeSettings(membership, identity);
         this.store = open(membership);
+        this.alerts = new Alerts(self, this::submit);
         this.spool = AgentSpool.open(places, new AgentQuestions(this), settings.program());
         loop.start();
     }
@@ -332,6 +335,7 @@ final class LiveNode implements ClusterNode {
 
     private void close() {
         loop.close();
+        alerts.close();
         links.close(true);
         store.close();
         executor.close();
@@ -402,6 +406,7 @@ final class LiveNode implements ClusterNode {
     private List<Input> look() {
         List<Input> seen = new ArrayList<>(1);
         lookAtLease().ifPresent(seen::add);
+        alerts.look(keeper.state(), controller.isInOffice());
         if (System.nanoTime() - lastLookNs > LOOK_NS) {
             lastLookNs = System.nanoTime();
             tuning.look();

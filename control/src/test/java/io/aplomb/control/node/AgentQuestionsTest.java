@@ -164,7 +164,8 @@ class AgentQuestionsTest {
                 state.fencings(),
                 state.documents(),
                 state.leader(),
-                state.term());
+                state.term(),
+                state.bulletin());
     }
 
     /** A cluster that agrees with itself. */

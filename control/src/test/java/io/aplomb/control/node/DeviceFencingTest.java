@@ -88,7 +88,8 @@ class DeviceFencingTest {
                 empty.fencings(),
                 empty.documents(),
                 empty.leader(),
-                empty.term());
+                empty.term(),
+                empty.bulletin());
     }
 
     private static Element pair(String name, String value) {

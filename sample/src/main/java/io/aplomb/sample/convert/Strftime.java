@@ -8,15 +8,19 @@ import java.util.Locale;
 import java.util.TimeZone;
 
 /** A format of strftime(3) in the C locale. A conversion it does not know is printed as written. */
-final class Strftime {
+public final class Strftime {
 
     private final String format;
 
-    Strftime(String format) {
+    /**
+     * @param format as strftime(3) has it
+     */
+    public Strftime(String format) {
         this.format = format;
     }
 
-    String format(ZonedDateTime date) {
+    /** The date as the format wants it. */
+    public String format(ZonedDateTime date) {
         StringBuilder out = new StringBuilder(format.length() + 16);
         append(format, date, out);
         return out.toString();

@@ -1,5 +1,6 @@
 package io.aplomb.control.vip.report;
 
+import io.aplomb.control.json.Json;
 import io.aplomb.model.vrrp.Instance;
 import io.aplomb.model.vrrp.VirtualAddress;
 import io.aplomb.vrrp.router.Count;

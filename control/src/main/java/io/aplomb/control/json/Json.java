@@ -1,14 +1,15 @@
-package io.aplomb.control.vip.report;
+package io.aplomb.control.json;
 
 import java.util.List;
 import java.util.Map;
 
 /** Writes JSON (RFC 8259) of maps, lists, texts, numbers and truth values. */
-final class Json {
+public final class Json {
 
     private Json() {}
 
-    static void write(StringBuilder out, Object value) {
+    /** Appends a value. */
+    public static void write(StringBuilder out, Object value) {
         switch (value) {
             case Map<?, ?> map -> {
                 String separator = "{";

@@ -1,0 +1,4 @@
+@NullMarked
+package io.aplomb.cluster.alert;
+
+import org.jspecify.annotations.NullMarked;
