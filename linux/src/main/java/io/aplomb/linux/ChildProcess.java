@@ -17,10 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +50,6 @@ public final class ChildProcess implements Closeable {
     private static final int O_RDONLY = 0;
     private static final int O_WRONLY_CREAT_APPEND = 0x1 | 0x40 | 0x400;
     private static final int LOG_MODE = 0640;
-    private static final int WNOHANG = 1;
     private static final int NO_FD = -1;
 
     private static final MethodHandle POSIX_SPAWN =
@@ -89,14 +85,6 @@ public final class ChildProcess implements Closeable {
     /** Of glibc 2.34; without it, what this process has open is closed by its close-on-exec. */
     private static final Optional<MethodHandle> ACTIONS_CLOSE_FROM =
             Libc.optionalIntFunction("posix_spawn_file_actions_addclosefrom_np", ADDRESS, JAVA_INT);
-
-    private static final MethodHandle WAITPID = intFunction("waitpid", JAVA_INT, ADDRESS, JAVA_INT);
-
-    /** The numbers of those that are not reaped. */
-    private static final Set<Integer> UNREAPED = ConcurrentHashMap.newKeySet();
-
-    /** Read: starting one and noting its number. Write: asking for numbers, and giving one up. */
-    private static final ReadWriteLock NUMBERS = new ReentrantReadWriteLock();
 
     private final ProcessDescriptor process;
     private final int outputFd;
@@ -174,29 +162,9 @@ public final class ChildProcess implements Closeable {
         }
     }
 
-    /**
-     * The numbers of all that were started and not reaped: nobody else must have the kernel forget
-     * them.
-     */
-    public static Set<Integer> unreaped() {
-        NUMBERS.writeLock().lock();
-        try {
-            return Set.copyOf(UNREAPED);
-        } finally {
-            NUMBERS.writeLock().unlock();
-        }
-    }
-
     private static int spawn(Command command, int outputFd, int errorFd)
             throws SystemCallException {
-        NUMBERS.readLock().lock();
-        try {
-            int pid = begin(command, outputFd, errorFd);
-            UNREAPED.add(pid);
-            return pid;
-        } finally {
-            NUMBERS.readLock().unlock();
-        }
+        return Children.start(() -> begin(command, outputFd, errorFd));
     }
 
     private static int begin(Command command, int outputFd, int errorFd)
@@ -315,23 +283,12 @@ public final class ChildProcess implements Closeable {
 
     /** How it ended, and has the kernel forget it; empty while it runs. */
     public synchronized Optional<End> reap() throws SystemCallException {
-        NUMBERS.writeLock().lock();
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment status = arena.allocate(JAVA_INT);
-            int pid = pid();
-            int found =
-                    Libc.call(
-                            "waitpid",
-                            (_, state) -> (int) WAITPID.invokeExact(state, pid, status, WNOHANG));
-            if (found == 0) {
-                return Optional.empty();
-            }
-            reaped = true;
-            UNREAPED.remove(pid);
-            return Optional.of(end(status.get(JAVA_INT, 0)));
-        } finally {
-            NUMBERS.writeLock().unlock();
+        OptionalInt status = Children.reap(pid());
+        if (status.isEmpty()) {
+            return Optional.empty();
         }
+        reaped = true;
+        return Optional.of(end(status.getAsInt()));
     }
 
     /** The macros of wait(2). */

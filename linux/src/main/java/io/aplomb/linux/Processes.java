@@ -31,7 +31,6 @@ import java.util.Optional;
  */
 public final class Processes {
     private static final int PR_SET_CHILD_SUBREAPER = 36;
-    private static final int WNOHANG = 1;
     private static final int ECHILD = 10;
     private static final int POSIX_SPAWN_SETSIGDEF = 0x04;
     private static final int POSIX_SPAWN_SETSIGMASK = 0x08;
@@ -55,7 +54,6 @@ public final class Processes {
     private static final MethodHandle SETGROUPS = intFunction("setgroups", JAVA_LONG, ADDRESS);
     private static final MethodHandle CHROOT = intFunction("chroot", ADDRESS);
     private static final MethodHandle CHDIR = intFunction("chdir", ADDRESS);
-    private static final MethodHandle WAITPID = intFunction("waitpid", JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle KILL = intFunction("kill", JAVA_INT, JAVA_INT);
 
     /** What a shell adds to a signal's number to make an exit status of it. */
@@ -138,7 +136,15 @@ public final class Processes {
     public static int spawn(String executable, List<String> arguments, List<String> environment)
             throws SystemCallException {
         try (Arena arena = Arena.ofConfined()) {
-            return spawn(arena, MemorySegment.NULL, false, executable, arguments, environment);
+            return Children.start(
+                    () ->
+                            spawn(
+                                    arena,
+                                    MemorySegment.NULL,
+                                    false,
+                                    executable,
+                                    arguments,
+                                    environment));
         }
     }
 
@@ -185,7 +191,8 @@ public final class Processes {
                     MethodHandle closeFrom = Spawn.ACTIONS_CLOSE_FROM.get();
                     int _ = (int) closeFrom.invokeExact(state, actions, FIRST_OTHER);
                 }
-                return spawn(arena, actions, true, executable, arguments, environment);
+                return Children.start(
+                        () -> spawn(arena, actions, true, executable, arguments, environment));
             } finally {
                 int _ = (int) Spawn.ACTIONS_DESTROY.invokeExact(state, actions);
             }
@@ -246,10 +253,7 @@ public final class Processes {
      * (waitpid(2)); ECHILD when it has already. Blocks the calling thread.
      */
     public static void await(int pid) throws SystemCallException {
-        int _ =
-                Libc.call(
-                        "waitpid",
-                        (_, state) -> (int) WAITPID.invokeExact(state, pid, MemorySegment.NULL, 0));
+        int _ = awaitStatus(pid);
     }
 
     /**
@@ -257,16 +261,10 @@ public final class Processes {
      * signal that killed it, as a shell does.
      */
     public static int awaitStatus(int pid) throws SystemCallException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment status = arena.allocate(JAVA_INT);
-            int _ =
-                    Libc.call(
-                            "waitpid",
-                            (_, state) -> (int) WAITPID.invokeExact(state, pid, status, 0));
-            int word = status.get(JAVA_INT, 0);
-            int signal = word & 0x7f;
-            return signal == 0 ? word >> 8 & 0xff : SIGNALLED + signal;
-        }
+        Children.awaitEnd(pid);
+        int word = Children.reap(pid).orElseThrow();
+        int signal = word & 0x7f;
+        return signal == 0 ? word >> 8 & 0xff : SIGNALLED + signal;
     }
 
     /**
@@ -290,13 +288,7 @@ public final class Processes {
      */
     public static boolean forget(int pid) throws SystemCallException {
         try {
-            return Libc.call(
-                            "waitpid",
-                            (_, state) ->
-                                    (int)
-                                            WAITPID.invokeExact(
-                                                    state, pid, MemorySegment.NULL, WNOHANG))
-                    == pid;
+            return Children.reap(pid).isPresent();
         } catch (SystemCallException refused) {
             if (refused.errno() == ECHILD) {
                 return false;

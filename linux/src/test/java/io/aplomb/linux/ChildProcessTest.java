@@ -53,7 +53,7 @@ class ChildProcessTest {
     @Test
     void signal_reachesItsWholeGroup_untilItIsReaped() throws Exception {
         try (ChildProcess child = ChildProcess.start(sh("sleep 1000 & wait"))) {
-            assertThat(ChildProcess.unreaped()).contains(child.pid());
+            assertThat(Children.own()).contains(child.pid());
             ProcessStatus status = ProcessTable.status(child.pid()).orElseThrow();
             assertThat(status.session()).isEqualTo(child.pid());
             assertThat(status.group()).isEqualTo(child.pid());
@@ -61,7 +61,7 @@ class ChildProcessTest {
             assertThat(child.signal(ChildProcess.SIGKILL)).isTrue();
             assertThat(awaitEnd(child)).isEqualTo(new End.Signalled(ChildProcess.SIGKILL));
             assertThat(child.signal(ChildProcess.SIGKILL)).isFalse();
-            assertThat(ChildProcess.unreaped()).doesNotContain(child.pid());
+            assertThat(Children.own()).doesNotContain(child.pid());
         }
     }
 

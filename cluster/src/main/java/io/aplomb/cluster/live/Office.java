@@ -161,7 +161,7 @@ final class Office {
             case Command.RecordFencing record -> fencingRecorded(record.fencing(), now);
             case Command.NodeUp up -> {
                 if (fencing.returned(up.node())) {
-                    fencingFailed(up.node());
+                    failed(Step.What.FENCE, up.node());
                 }
                 decisions = 0;
                 changed();
@@ -189,20 +189,34 @@ final class Office {
         }
     }
 
+    /** What a step had submitted was refused: the step has failed, whatever the reason. */
     private void refused(Command command) {
-        if (command instanceof Command.GiveOrders give) {
-            give.orders().stream()
-                    .filter(order -> isOurs(order.order()))
-                    .forEach(order -> current().failed(order.order().step()));
+        switch (command) {
+            case Command.GiveOrders give ->
+                    give.orders().stream()
+                            .filter(order -> isOurs(order.order()))
+                            .forEach(order -> current().failed(order.order().step()));
+            case Command.RecordFencing record -> {
+                String target = record.fencing().target();
+                fencing.dropped(target);
+                failed(Step.What.FENCE, target);
+            }
+            case Command.NodeDown down -> failed(Step.What.SHUTDOWN, down.node());
+            case Command.ClearFailures clear -> failed(Step.What.CLEAR_FAILURES, clear.node());
+            case Command.ForgetResource forget -> failed(Step.What.FORGET, forget.node());
+            case Command.BarSession _ -> {
+                // it is over already, and that is known
+                return;
+            }
+            default -> {
+                // no step waits for it
+            }
         }
-        if (command instanceof Command.RecordFencing record) {
-            String target = record.fencing().target();
-            fencing.dropped(target);
-            fencingFailed(target);
-        }
-        if (!(command instanceof Command.BarSession)) {
-            changed();
-        }
+        changed();
+    }
+
+    private void failed(Step.What what, String node) {
+        current().failed(step -> step.what() == what && node.equals(step.node()));
     }
 
     private boolean isOurs(OperationOrder order) {
@@ -270,13 +284,9 @@ final class Office {
                 changed();
             }
         } else {
-            fencingFailed(record.target());
+            failed(Step.What.FENCE, record.target());
             changed();
         }
-    }
-
-    private void fencingFailed(String target) {
-        current().failed(step -> step.what() == Step.What.FENCE && target.equals(step.node()));
     }
 
     /** What is due. */
@@ -379,8 +389,9 @@ final class Office {
                                                                     == step.id()));
         }
         if (transition != null && transition.isOver()) {
-            // what was decided is done: that there is nothing left is looked at once more
-            dirty = true;
+            // what was decided is done: that there is nothing left is looked at once more; what is
+            // blocked stays so until something changes
+            dirty = dirty || transition.wasBegun();
             transition = null;
         }
         if (transition == null && dirty && mayDecide(state, now)) {

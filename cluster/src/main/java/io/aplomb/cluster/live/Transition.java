@@ -25,6 +25,7 @@ final class Transition {
     private final Map<Integer, Step> steps = new LinkedHashMap<>();
     private final Map<Integer, Status> status = new HashMap<>();
     private boolean aborted;
+    private boolean begun;
 
     Transition(long number, List<Step> steps) {
         this.number = number;
@@ -64,6 +65,7 @@ final class Transition {
                 } else if (taken.size() < room) {
                     status.put(step.id(), Status.GIVEN);
                     taken.add(step);
+                    begun = true;
                 }
             }
         }
@@ -111,6 +113,11 @@ final class Transition {
     /** Whether nothing is under way and nothing more can begin. */
     boolean isOver() {
         return given() == 0 && steps.values().stream().noneMatch(this::isReady);
+    }
+
+    /** Whether anything was begun, come to what it may. */
+    boolean wasBegun() {
+        return begun;
     }
 
     /** Whether all of it was done. */

@@ -108,6 +108,26 @@ class ClusterSimulationTest {
         }
     }
 
+    @Test
+    void node_isAskedToLeave_leavesInOrder_whileTheConfigurationIsChangedWithoutEnd() {
+        for (long seed = 1; seed <= 100; seed++) {
+            SimulatedCluster cluster = started(seed, 3, false);
+            String leader = cluster.store().leader();
+            for (SimulatedNode node : cluster.nodes()) {
+                cluster.note("asked to leave: " + node.name() + ", leader " + leader);
+                node.leave();
+                for (int waited = 0; waited < 300 && node.isRunning(); waited++) {
+                    cluster.changeSomething();
+                    cluster.run(20);
+                }
+                assertThat(node.isRunning()).as("seed %d:%n%s", seed, cluster.tail()).isFalse();
+                node.start();
+                comeToRest(cluster);
+                assertRest(cluster, seed);
+            }
+        }
+    }
+
     static LongStream blocks() {
         return LongStream.range(0, 20);
     }

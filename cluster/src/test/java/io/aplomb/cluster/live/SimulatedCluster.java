@@ -119,6 +119,39 @@ final class SimulatedCluster {
         cuts.clear();
     }
 
+    /** Somebody sets a property anew. */
+    void changeSomething() {
+        ClusterState state = store.state();
+        Element property =
+                Cibs.element(
+                        "nvpair",
+                        "id",
+                        "changed",
+                        "name",
+                        "changed",
+                        "value",
+                        Long.toString(agenda.nowNs()));
+        Element configuration =
+                state.configuration()
+                        .withChanged(
+                                child -> child.is("crm_config"),
+                                Cibs.element("crm_config"),
+                                section ->
+                                        section.withChanged(
+                                                child -> child.id().equals("some"),
+                                                Cibs.element("cluster_property_set", "id", "some"),
+                                                set -> set.withChildren(List.of(property))));
+        nodes.values().stream()
+                .filter(SimulatedNode::isRunning)
+                .findFirst()
+                .ifPresent(
+                        node ->
+                                store.submit(
+                                        node,
+                                        new Command.ReplaceConfiguration(
+                                                configuration, null, "test", "a change", 0)));
+    }
+
     /** Nothing runs in two places. */
     void check() {
         Map<String, List<String>> places = places();

@@ -146,6 +146,11 @@ final class SimulatedNode {
         }
     }
 
+    /** The process is asked to end in order. */
+    void leave() {
+        on(new Input.LeaveRequested());
+    }
+
     /** The machine is dead at once. */
     void powerOff() {
         running = false;

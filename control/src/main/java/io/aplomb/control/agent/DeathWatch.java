@@ -2,7 +2,6 @@ package io.aplomb.control.agent;
 
 import io.aplomb.linux.Poller;
 import io.aplomb.linux.ProcessDescriptor;
-import io.aplomb.linux.Processes;
 import io.aplomb.linux.SystemCallException;
 import java.io.Closeable;
 import java.util.ArrayList;
@@ -25,12 +24,11 @@ final class DeathWatch implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(DeathWatch.class);
     private static final long STOP_PATIENCE_MS = 5_000;
 
-    /** Orphans that nobody watches are looked for so often. */
-    private static final long ORPHANS_NS = TimeUnit.SECONDS.toNanos(10);
+    /** No more than a belt to the braces of {@link Poller#wake}. */
+    private static final long LONGEST_NS = TimeUnit.MINUTES.toNanos(1);
 
     private final Poller poller;
     private final Thread thread;
-    private final Orphans orphans = new Orphans(ORPHANS_NS);
 
     /** Guarded by itself. */
     private final List<Watched> all = new ArrayList<>();
@@ -57,7 +55,7 @@ final class DeathWatch implements Closeable {
 
     /** Begins to watch. */
     static DeathWatch start() throws SystemCallException {
-        Processes.adoptOrphans();
+        Orphans.seeTo();
         DeathWatch watch = new DeathWatch(Poller.open());
         watch.thread.start();
         return watch;
@@ -104,11 +102,10 @@ final class DeathWatch implements Closeable {
     private void run() {
         try {
             while (!stopping) {
-                List<Integer> ready = poller.await(descriptors(), ORPHANS_NS);
+                List<Integer> ready = poller.await(descriptors(), LONGEST_NS);
                 for (Watched dead : take(ready)) {
                     tell(dead);
                 }
-                orphans.forgetDead();
             }
         } catch (SystemCallException failure) {
             LOG.error("ends of processes are no longer noticed: {}", failure.getMessage());

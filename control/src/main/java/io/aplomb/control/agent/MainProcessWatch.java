@@ -1,6 +1,6 @@
 package io.aplomb.control.agent;
 
-import io.aplomb.linux.ChildProcess;
+import io.aplomb.linux.Children;
 import io.aplomb.linux.ProcessDescriptor;
 import io.aplomb.linux.ProcessStatus;
 import io.aplomb.linux.ProcessTable;
@@ -89,7 +89,7 @@ final class MainProcessWatch implements AutoCloseable {
         String resource = call.resource();
         deaths.forget(owner(resource));
         Map<Integer, ProcessStatus> marked = MarkedProcesses.of(places, resource);
-        Set<Integer> main = new HashSet<>(MarkedProcesses.roots(marked, ChildProcess.unreaped()));
+        Set<Integer> main = new HashSet<>(MarkedProcesses.roots(marked, Children.own()));
         main.addAll(agent.mainProcesses(call));
         for (int pid : main) {
             Optional<ProcessStatus> seen =
