@@ -94,7 +94,8 @@ public sealed interface Happening {
                         case "start", "migrate_from" -> succeeded() && !ran.promoted();
                         case "promote" -> succeeded();
                         case "monitor" ->
-                                status == 0 && (rc == PROMOTED || rc == RUNNING && !ran.promoted());
+                                status == 0
+                                        && (rc == PROMOTED || (rc == RUNNING && !ran.promoted()));
                         default -> false;
                     };
             return up && resource.equals(ran.resource());
