@@ -1,5 +1,6 @@
 package io.aplomb.cluster.alert;
 
+import io.aplomb.model.cib.AlertWays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,8 +27,6 @@ public record Recipient(
         String timestampFormat,
         boolean byCause) {
 
-    private static final String OURS = "aplomb:";
-
     /** Keeps a copy. */
     public Recipient {
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
@@ -35,9 +34,7 @@ public record Recipient(
 
     /** The way of ours by which it is told; empty for a script. */
     public Optional<String> way() {
-        return path.startsWith(OURS)
-                ? Optional.of(path.substring(OURS.length()))
-                : Optional.empty();
+        return AlertWays.of(path);
     }
 
     /** An option. */

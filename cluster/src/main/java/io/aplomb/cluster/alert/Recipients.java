@@ -3,6 +3,7 @@ package io.aplomb.cluster.alert;
 import io.aplomb.cluster.rules.Intervals;
 import io.aplomb.cluster.rules.NameValues;
 import io.aplomb.cluster.rules.RuleInput;
+import io.aplomb.model.cib.AlertWays;
 import io.aplomb.model.cib.Element;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,7 +78,7 @@ public final class Recipients {
                         Selection.of(alert),
                         timeout > 0 ? timeout : TIMEOUT_MS,
                         format.isEmpty() ? TIMESTAMP : format,
-                        isTrue(meta.get("group-by-cause"), path.startsWith("aplomb:"))));
+                        isTrue(meta.get("group-by-cause"), AlertWays.of(path).isPresent())));
     }
 
     private static Map<String, String> values(

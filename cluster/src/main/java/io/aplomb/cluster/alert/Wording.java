@@ -12,12 +12,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Messages in words, English or French. Texts that come from elsewhere (what an agent says, why a
- * node counts as lost) stay as they are. Pure.
+ * Messages in words, English or French. Texts that come from elsewhere, such as what an agent says,
+ * stay as they are. Pure.
  */
 public final class Wording {
     private static final DateTimeFormatter DAY =
@@ -27,6 +28,26 @@ public final class Wording {
     private static final long SECOND_MS = 1000;
     private static final long MINUTE_MS = 60 * SECOND_MS;
     private static final long HOUR_MS = 60 * MINUTE_MS;
+
+    /** Why nodes go, as controllers have it. */
+    private static final Map<String, String> FRENCH =
+            Map.of(
+                    "it is silent",
+                    "il se tait",
+                    "its process is dead",
+                    "son processus est mort",
+                    "it said goodbye",
+                    "il a dit au revoir",
+                    "it left in order",
+                    "comme demandé",
+                    "it is to be fenced",
+                    "il doit être isolé",
+                    "it was fenced",
+                    "il a été isolé",
+                    "it has started anew",
+                    "il a redémarré",
+                    "it stopped its resources itself, for its lease was over",
+                    "son bail étant échu, il a arrêté ses ressources lui-même");
 
     private final Language language;
     private final ZoneId zone;
@@ -87,6 +108,9 @@ public final class Wording {
         Instant first = Instant.ofEpochMilli(message.news().getFirst().atMs());
         text.append(DAY.format(first.atZone(zone))).append('\n');
         for (News news : message.news()) {
+            if (isSaidByTheHead(news, message.head())) {
+                continue;
+            }
             Instant at = Instant.ofEpochMilli(news.atMs());
             text.append(TIME.format(at.atZone(zone))).append("  ").append(line(news)).append('\n');
         }
@@ -106,6 +130,16 @@ public final class Wording {
         text.append(say("Cluster %s, told by %s.", "Grappe %s, annoncé par %s.", cluster, by))
                 .append('\n');
         return text.toString();
+    }
+
+    /** That a node is there, and is there again. */
+    private static boolean isSaidByTheHead(News news, News head) {
+        return news.what() instanceof NodeChanged node
+                && node.there()
+                && head.what() instanceof Turned turned
+                && turned.turn() == Happening.Turn.RECOVERED
+                && turned.kind() == Incident.Kind.NODE
+                && turned.subject().equals(node.node());
     }
 
     private static Set<Ran> alone(Happening what) {
@@ -151,7 +185,8 @@ public final class Wording {
         if (node.there()) {
             return say("node %s is there", "le nœud %s est là", node.node());
         }
-        String cause = node.cause().isEmpty() ? "" : " (" + node.cause() + ')';
+        String why = isFrench() ? FRENCH.getOrDefault(node.cause(), node.cause()) : node.cause();
+        String cause = why.isEmpty() ? "" : " (" + why + ')';
         return node.inOrder()
                 ? say("node %s has left", "le nœud %s est parti", node.node()) + cause
                 : say("node %s is lost", "le nœud %s est perdu", node.node()) + cause;

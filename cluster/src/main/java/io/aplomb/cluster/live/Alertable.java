@@ -21,7 +21,8 @@ final class Alertable {
     private Alertable() {}
 
     /** The state after a command that was accepted, with its bulletin brought up to date. */
-    static ClusterState noted(ClusterState before, Command command, ClusterState after) {
+    static ClusterState noted(
+            ClusterState before, Command command, ClusterState after, long givenMs) {
         if (command instanceof Command.AlertsTold told) {
             return after.with(after.bulletin().told(told.marks()));
         }
@@ -34,44 +35,25 @@ final class Alertable {
         }
         AgreedSituation situation = new AgreedSituation(after);
         for (Happening what : happenings(before, command, after)) {
-            bulletin = Causes.noted(bulletin, what, atMs(command), situation);
+            bulletin = Causes.noted(bulletin, what, atMs(command, givenMs), situation);
         }
         if (changed) {
-            bulletin = Causes.reviewed(bulletin, atMs(command), situation);
+            bulletin = Causes.reviewed(bulletin, atMs(command, givenMs), situation);
             bulletin = bulletin.forRecipients(Recipients.keys(after.configuration()));
         }
         return bulletin.equals(after.bulletin()) ? after : after.with(bulletin);
     }
 
-    /** When a command was given, in milliseconds since 1970; 0 where it does not say. */
-    static long atMs(Command command) {
+    /** When a command was given: it may say so itself, and better. */
+    private static long atMs(Command command, long givenMs) {
         return switch (command) {
-            case Command.ReplaceConfiguration it -> it.atMs();
             case Command.NodeUp it -> it.atMs();
             case Command.NodeDown it -> it.atMs();
-            case Command.RequestShutdown it -> it.atMs();
             case Command.RecordResults it -> it.atMs();
             case Command.ExpireOrder it -> it.atMs();
             case Command.RecordFencing it -> it.fencing().atMs();
-            case Command.PutDocument it -> it.atMs();
-            case Command.GiveOrders it -> it.orders().isEmpty() ? 0 : it.orders().getFirst().atMs();
-            case Command.ChangeMembership _,
-                    Command.TakeOffice _,
-                    Command.BarSession _,
-                    Command.SetAttribute _,
-                    Command.CleanUp _,
-                    Command.ClearFailures _,
-                    Command.ForgetResource _,
-                    Command.SetTicket _,
-                    Command.AlertsTold _ ->
-                    0;
+            default -> givenMs;
         };
-    }
-
-    /** Now, by the wall clock of who gave the command: a node that starts hears of old ones. */
-    static Now whenGiven(Command command, Now now) {
-        long atMs = atMs(command);
-        return atMs > 0 ? new Now(now.monotonicNs(), atMs, now.zone()) : now;
     }
 
     private static List<Happening> happenings(
@@ -90,7 +72,7 @@ final class Alertable {
                 }
             }
             case Command.NodeDown down ->
-                    found.add(gone(before, down.node(), down.clean(), down.cause()));
+                    found.add(gone(before, down.node(), leaves(before, down), down.cause()));
             case Command.RecordFencing record -> fenced(before, record.fencing(), found);
             case Command.RecordResults results -> results(before, results, found);
             case Command.ExpireOrder expire ->
@@ -108,6 +90,20 @@ final class Alertable {
 
     private static int id(ClusterState state, String node) {
         return state.membership().find(node).map(Member::number).orElse(0);
+    }
+
+    /** Whether it was asked to: one whose lease was over has stopped all by itself, too. */
+    private static boolean leaves(ClusterState before, Command.NodeDown down) {
+        boolean asked =
+                Cibs.transients(
+                                state(
+                                        before.cib().childOrEmpty("status"),
+                                        Cibs.nodeId(
+                                                before.cib(), before.membership(), down.node())))
+                        .containsKey("shutdown");
+        boolean runsResources =
+                before.membership().find(down.node()).filter(Member::runsResources).isPresent();
+        return down.clean() && (asked || !runsResources);
     }
 
     private static Happening gone(ClusterState before, String node, boolean inOrder, String cause) {

@@ -9,9 +9,37 @@ import org.jspecify.annotations.Nullable;
 public final class CommandCodec {
     private CommandCodec() {}
 
+    private static final String GIVEN = "given";
+
+    /**
+     * A command of the log.
+     *
+     * @param atMs when it was given, in milliseconds since 1970; 0 where that is not known
+     */
+    public record Entry(Command command, long atMs) {}
+
     /** Octets of a command. */
     public static byte[] encode(Command command) {
         return ElementCodec.encode(tree(command));
+    }
+
+    /**
+     * Octets of a command for the log.
+     *
+     * @param atMs when it is given, in milliseconds since 1970
+     */
+    public static byte[] encode(Command command, long atMs) {
+        return ElementCodec.encode(tree(command).with(GIVEN, number(atMs)));
+    }
+
+    /**
+     * The entry of octets.
+     *
+     * @throws IllegalArgumentException when they are none
+     */
+    public static Entry decodeEntry(byte[] octets) {
+        Element tree = ElementCodec.decode(octets);
+        return new Entry(command(tree), Trees.number(tree, GIVEN));
     }
 
     /**

@@ -144,13 +144,16 @@ public final class Controller {
         if (applied.reply() instanceof Reply.Refused) {
             refused(applied.command());
         } else {
-            committed(
-                    applied.command(),
-                    before,
-                    applied.state(),
-                    Alertable.whenGiven(applied.command(), now));
+            committed(applied.command(), before, applied.state(), whenGiven(applied, now));
         }
         office.applied(applied.command(), applied.reply(), applied.state(), now, effects);
+    }
+
+    /** By the wall clock of who gave the command: a node that starts hears of old ones. */
+    private static Now whenGiven(Input.Applied applied, Now now) {
+        return applied.givenMs() > 0
+                ? new Now(now.monotonicNs(), applied.givenMs(), now.zone())
+                : now;
     }
 
     private void committed(

@@ -5,8 +5,13 @@ import org.jspecify.annotations.Nullable;
 /** What happens to a node's controller. */
 public sealed interface Input {
 
-    /** A committed command was applied here; in the order of the log. */
-    record Applied(Command command, Reply reply, ClusterState state) implements Input {}
+    /**
+     * A committed command was applied here; in the order of the log.
+     *
+     * @param givenMs when it was given, in milliseconds since 1970; 0 where that is not known
+     */
+    record Applied(Command command, Reply reply, ClusterState state, long givenMs)
+            implements Input {}
 
     /** The state came as a whole: at the start, or from a snapshot of the leader. */
     record Restored(ClusterState state) implements Input {}

@@ -18,8 +18,17 @@ public final class StateMachine {
     /** The state after a command, and what is answered. */
     public record Applied(ClusterState state, Reply reply) {}
 
-    /** Applies a command. */
+    /** Applies a command that does not say when it was given. */
     public static Applied apply(ClusterState state, Command command) {
+        return apply(state, command, 0);
+    }
+
+    /**
+     * Applies a command.
+     *
+     * @param givenMs when it was given, in milliseconds since 1970; 0 where that is not known
+     */
+    public static Applied apply(ClusterState state, Command command, long givenMs) {
         Applied applied = applied(state, command);
         ClusterState changed =
                 switch (command) {
@@ -32,7 +41,7 @@ public final class StateMachine {
                 };
         return applied.reply() instanceof Reply.Refused
                 ? new Applied(changed, applied.reply())
-                : new Applied(Alertable.noted(state, command, changed), applied.reply());
+                : new Applied(Alertable.noted(state, command, changed, givenMs), applied.reply());
     }
 
     private static Applied applied(ClusterState state, Command command) {

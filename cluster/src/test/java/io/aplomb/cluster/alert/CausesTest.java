@@ -51,7 +51,7 @@ class CausesTest {
     }
 
     static NodeChanged lost(String node, Ran... alone) {
-        return new NodeChanged(node, 3, false, false, "its lease was over", Set.of(alone));
+        return new NodeChanged(node, 3, false, false, "it is silent", Set.of(alone));
     }
 
     static NodeChanged there(String node) {

@@ -41,12 +41,12 @@ class WordingTest {
 
     @Test
     void alarm_inEnglish() {
-        assertThat(ENGLISH.subject(ALARM)).isEqualTo("ALARM: node n3 is lost (its lease was over)");
+        assertThat(ENGLISH.subject(ALARM)).isEqualTo("ALARM: node n3 is lost (it is silent)");
         assertThat(ENGLISH.text(ALARM, "shop", "n1"))
                 .isEqualTo(
                         """
                         2026-11-21
-                        21:56:58.599  node n3 is lost (its lease was over)
+                        21:56:58.599  node n3 is lost (it is silent)
 
                         What ran there and nowhere else: db (promoted), vip
 
@@ -64,8 +64,7 @@ class WordingTest {
 
     @Test
     void alarm_inFrench() {
-        assertThat(FRENCH.subject(ALARM))
-                .isEqualTo("ALERTE : le nœud n3 est perdu (its lease was over)");
+        assertThat(FRENCH.subject(ALARM)).isEqualTo("ALERTE : le nœud n3 est perdu (il se tait)");
         assertThat(FRENCH.text(ALARM, "shop", "n1"))
                 .contains("Ce qui tournait là et nulle part ailleurs : db (promue), vip")
                 .contains("Grappe shop, annoncé par n1.");

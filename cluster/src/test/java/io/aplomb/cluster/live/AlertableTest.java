@@ -26,7 +26,7 @@ class AlertableTest {
     }
 
     private void apply(Command command) {
-        StateMachine.Applied applied = StateMachine.apply(state, command);
+        StateMachine.Applied applied = StateMachine.apply(state, command, 700);
         assertThat(applied.reply()).isInstanceOf(Reply.Accepted.class);
         state = applied.state();
     }
@@ -217,6 +217,20 @@ class AlertableTest {
         assertThat(told())
                 .extracting(each -> each.get("attribute_value"))
                 .containsExactly(null, "red", "");
+        assertThat(newest().atMs()).as("that of the entry in the log").isEqualTo(700);
+    }
+
+    @Test
+    void node_thatStoppedAllByItself_wasLost_unlessItWasAskedToLeave() {
+        configure(alerts());
+        up("n1", "i1");
+        up("n2", "i2");
+        apply(new Command.RequestShutdown("n1", 2400));
+        apply(new Command.NodeDown("n1", 1, true, "it left in order", 2500));
+        assertThat(newest().isCause()).isFalse();
+
+        apply(new Command.NodeDown("n2", 1, true, "its lease was over", 2500));
+        assertThat(newest().isCause()).isTrue();
     }
 
     @Test

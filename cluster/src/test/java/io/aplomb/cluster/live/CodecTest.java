@@ -86,6 +86,9 @@ class CodecTest {
     @MethodSource("commands")
     void command_isReadAsItWasWritten(Command command) {
         assertThat(CommandCodec.decode(CommandCodec.encode(command))).isEqualTo(command);
+        assertThat(CommandCodec.decodeEntry(CommandCodec.encode(command, 99)))
+                .isEqualTo(new CommandCodec.Entry(command, 99));
+        assertThat(CommandCodec.decodeEntry(CommandCodec.encode(command)).atMs()).isZero();
     }
 
     @ParameterizedTest

@@ -480,7 +480,7 @@ final class SimulatedNode {
         while (appliedTo < store.length() && isRunning()) {
             int index = appliedTo++;
             StateMachine.Applied applied = store.applied(index);
-            on(new Input.Applied(store.command(index), applied.reply(), applied.state()));
+            on(new Input.Applied(store.command(index), applied.reply(), applied.state(), 0));
         }
     }
 }

@@ -10,6 +10,7 @@ import io.aplomb.cluster.live.ClusterState;
 import io.aplomb.cluster.live.Command;
 import io.aplomb.cluster.rules.RuleInput;
 import io.aplomb.control.alert.Courier.UndeliveredException;
+import io.aplomb.model.cib.AlertWays;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -90,9 +91,9 @@ public final class Alerts implements AutoCloseable {
         this.pauses = List.copyOf(pauses);
         this.couriers =
                 Map.of(
-                        "mail", new MailCourier(),
-                        "webhook", webhooks,
-                        "snmp", new TrapCourier());
+                        AlertWays.MAIL, new MailCourier(),
+                        AlertWays.WEBHOOK, webhooks,
+                        AlertWays.SNMP, new TrapCourier());
         this.thread = Thread.ofVirtual().name("alerts-" + self).start(this::run);
     }
 

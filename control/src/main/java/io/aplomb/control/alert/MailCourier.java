@@ -8,6 +8,7 @@ import io.aplomb.control.mail.Post;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,12 +37,14 @@ final class MailCourier implements Courier {
             throw new UndeliveredException("an alert by mail needs a recipient", true);
         }
         String subject = "[%s] %s".formatted(sender.cluster(), sender.subject(recipient, message));
-        Map<String, String> headers =
-                Map.of(
-                        "X-Aplomb-Status",
-                        message.status().word(),
-                        "X-Aplomb-Incident",
-                        sender.clusterId() + '-' + message.incident());
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("X-Aplomb-Status", message.status().word());
+        if (message.incident() > 0) {
+            String incident = sender.clusterId() + '-' + message.incident();
+            headers.put("X-Aplomb-Incident", incident);
+            // by this programs show what belongs together as one conversation (RFC 5322, 3.6.4)
+            headers.put("References", "<incident-" + incident + "@aplomb.invalid>");
+        }
         try {
             Post.send(
                     route(recipient, sender),

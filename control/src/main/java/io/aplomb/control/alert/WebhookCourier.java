@@ -7,6 +7,7 @@ import io.aplomb.cluster.alert.Message;
 import io.aplomb.cluster.alert.News;
 import io.aplomb.cluster.alert.Recipient;
 import io.aplomb.control.json.Json;
+import io.aplomb.model.cib.AlertWays;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,7 +28,6 @@ import javax.crypto.spec.SecretKeySpec;
 /** {@code aplomb:webhook}: the recipient is a URL, which gets a JSON object by POST. */
 final class WebhookCourier implements Courier, AutoCloseable {
     private static final int RETRIES = 3;
-    private static final String HEADER = "header.";
     private static final String HMAC = "HmacSHA256";
     private static final int REQUEST_TIMEOUT = 408;
     private static final int TOO_MANY = 429;
@@ -80,8 +80,8 @@ final class WebhookCourier implements Courier, AutoCloseable {
                 .options()
                 .forEach(
                         (name, value) -> {
-                            if (name.startsWith(HEADER)) {
-                                request.header(name.substring(HEADER.length()), value);
+                            if (name.startsWith(AlertWays.HEADER)) {
+                                request.header(name.substring(AlertWays.HEADER.length()), value);
                             }
                         });
         Optional<String> token = Options.secret(recipient, "token-file");

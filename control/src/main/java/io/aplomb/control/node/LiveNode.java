@@ -251,7 +251,7 @@ final class LiveNode implements ClusterNode {
             }
         }
         return answered(
-                store.submit(CommandCodec.encode(command))
+                store.submit(CommandCodec.encode(command, System.currentTimeMillis()))
                         .thenCompose(
                                 reply ->
                                         store.barrier()
@@ -479,7 +479,7 @@ final class LiveNode implements ClusterNode {
 
     private void submitLater(Command command) {
         var _ =
-                store.submit(CommandCodec.encode(command))
+                store.submit(CommandCodec.encode(command, System.currentTimeMillis()))
                         .whenComplete(
                                 (_, failure) -> {
                                     if (failure != null) {

@@ -1,7 +1,6 @@
 package io.aplomb.control.node;
 
 import io.aplomb.cluster.live.ClusterState;
-import io.aplomb.cluster.live.Command;
 import io.aplomb.cluster.live.CommandCodec;
 import io.aplomb.cluster.live.Input;
 import io.aplomb.cluster.live.Membership;
@@ -44,9 +43,9 @@ final class StateKeeper implements ReplicatedMachine {
 
     @Override
     public Applied apply(long term, long entry, byte[] octets) {
-        Command command;
+        CommandCodec.Entry given;
         try {
-            command = CommandCodec.decode(octets);
+            given = CommandCodec.decodeEntry(octets);
         } catch (IllegalArgumentException unknown) {
             // of a newer program: what it means is not known here, and must not differ elsewhere
             LOG.error(
@@ -56,10 +55,11 @@ final class StateKeeper implements ReplicatedMachine {
                     new Reply.Refused("an entry that is not known: " + unknown.getMessage());
             return new Applied(CommandCodec.encode(refused));
         }
-        StateMachine.Applied applied = StateMachine.apply(state, command);
+        StateMachine.Applied applied = StateMachine.apply(state, given.command(), given.atMs());
         state = applied.state();
         index.set(entry);
-        listener.accept(new Input.Applied(command, applied.reply(), applied.state()));
+        listener.accept(
+                new Input.Applied(given.command(), applied.reply(), applied.state(), given.atMs()));
         return new Applied(CommandCodec.encode(applied.reply()));
     }
 

@@ -99,6 +99,12 @@ final class ToldCluster implements AutoCloseable {
         apply(new Command.NodeUp(node, node + "-1", Map.of(), 1_795_298_000_000L));
     }
 
+    /** The same, for one that more happens to. */
+    String upAnd(String node) {
+        up(node);
+        return node;
+    }
+
     synchronized void lost(String node) {
         long session = Objects.requireNonNull(state.session(node)).number();
         apply(new Command.NodeDown(node, session, false, "silent", 1_795_298_218_599L));

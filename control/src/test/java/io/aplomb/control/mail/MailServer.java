@@ -31,6 +31,7 @@ public final class MailServer implements Closeable {
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final AtomicInteger busy = new AtomicInteger();
     private final Semaphore turnedAway = new Semaphore(0);
+    private volatile String extension = "";
 
     public MailServer() throws IOException {
         Thread _ = Thread.ofVirtual().start(this::run);
@@ -45,13 +46,18 @@ public final class MailServer implements Closeable {
         refused.add("RCPT TO:<" + recipient + ">");
     }
 
+    /** Says so to who greets it with EHLO. */
+    public void offer(String offered) {
+        extension = offered;
+    }
+
     /** Answers so many connections that it has no time. */
-    void beBusy(int connections) {
+    public void beBusy(int connections) {
         busy.set(connections);
     }
 
     /** Waits until a connection more was told that there is no time. */
-    void awaitTurnedAway() throws InterruptedException {
+    public void awaitTurnedAway() throws InterruptedException {
         assertThat(turnedAway.tryAcquire(PATIENCE_S, SECONDS)).isTrue();
     }
 
@@ -98,6 +104,11 @@ public final class MailServer implements Closeable {
                 read(in, said);
                 letter = true;
                 say(client, "250 taken");
+            } else if (word.equals("EHLO") && !extension.isEmpty()) {
+                say(client, "250-well");
+                say(client, "250 " + extension);
+            } else if (word.equals("AUTH")) {
+                say(client, "235 welcome");
             } else if (word.equals("QUIT")) {
                 say(client, "221 bye");
                 break;

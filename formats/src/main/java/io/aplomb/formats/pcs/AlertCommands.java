@@ -1,5 +1,7 @@
 package io.aplomb.formats.pcs;
 
+import io.aplomb.base.Suggestions;
+import io.aplomb.model.cib.AlertWays;
 import io.aplomb.model.cib.Element;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code pcs alert}: whom the cluster tells what happens. */
+/**
+ * {@code pcs alert}: whom the cluster tells what happens. Beside the paths of scripts there are
+ * ways of ours ({@link AlertWays}).
+ */
 final class AlertCommands implements CommandSet {
 
     private static final String SECTION = "alerts";
@@ -89,6 +94,7 @@ final class AlertCommands implements CommandSet {
         if (given.value(PATH).isEmpty()) {
             throw InvalidCommand.because("required option 'path' is missing");
         }
+        requireKnown(given.value(PATH), given);
         CibEdit cib = call.cib();
         String id = given.value("id");
         if (id.isEmpty()) {
@@ -102,6 +108,40 @@ final class AlertCommands implements CommandSet {
         }
         cib.add(SECTION, withPairs(alert, given, cib));
         return call.done();
+    }
+
+    /** Only a script may have options of any name: what ours do not know has no effect. */
+    private static void requireKnown(String path, Given given) {
+        Optional<String> way = AlertWays.of(path);
+        if (way.isEmpty()) {
+            return;
+        }
+        if (!AlertWays.names().contains(way.get())) {
+            throw InvalidCommand.because(
+                    "there is no '%s'%s"
+                            .formatted(
+                                    path, meant(way.get(), AlertWays.names(), AlertWays.PREFIX)));
+        }
+        given.options()
+                .forEach(
+                        (name, value) -> {
+                            if (!value.isEmpty() && !AlertWays.knows(way.get(), name)) {
+                                Set<String> known = AlertWays.options(way.get());
+                                throw InvalidCommand.because(
+                                        "%s has no option '%s'%s (it has %s)"
+                                                .formatted(
+                                                        path,
+                                                        name,
+                                                        meant(name, known, ""),
+                                                        String.join(", ", known)));
+                            }
+                        });
+    }
+
+    private static String meant(String word, Set<String> known, String prefix) {
+        return Suggestions.nearest(word, known)
+                .map(found -> ", did you mean '" + prefix + found + "'?")
+                .orElse("");
     }
 
     private static void requireNew(String id, String description, CibEdit cib) {
@@ -124,6 +164,8 @@ final class AlertCommands implements CommandSet {
         call.expectWords(1, Integer.MAX_VALUE);
         Given given = Given.parse(call.from(1).words(), Set.of(DESCRIPTION, PATH));
         Element alert = find(call.word(0), ALERT, call);
+        String path = given.value(PATH);
+        requireKnown(path.isEmpty() ? alert.attribute(PATH, "") : path, given);
         call.cib()
                 .change(
                         alert.id(),
@@ -185,6 +227,7 @@ final class AlertCommands implements CommandSet {
             requireNew(id, "recipient-id", cib);
         }
         Element alert = find(call.word(0), ALERT, call);
+        requireKnown(alert.attribute(PATH, ""), given);
         requireOnlyOne(alert, given.value(VALUE), "", call);
         Element recipient = Element.of(RECIPIENT, Map.of("id", id)).with(VALUE, given.value(VALUE));
         if (!given.value(DESCRIPTION).isEmpty()) {
@@ -221,8 +264,9 @@ final class AlertCommands implements CommandSet {
             throw InvalidCommand.because("Recipient value '' is not valid.");
         }
         Element recipient = find(call.word(0), RECIPIENT, call);
+        Element alert = call.cib().parentOf(recipient.id()).orElseThrow();
+        requireKnown(alert.attribute(PATH, ""), given);
         if (valueGiven) {
-            Element alert = call.cib().parentOf(recipient.id()).orElseThrow();
             requireOnlyOne(alert, given.value(VALUE), recipient.id(), call);
         }
         call.cib()

@@ -78,4 +78,30 @@ final class PcsTest {
                         PcsAnswer.Printed.class,
                         printed -> assertThat(printed.output()).contains("meta <resource id"));
     }
+
+    @Test
+    void alert_byAWayOfOurs_isAcceptedWithTheOptionsItKnows() {
+        assertThat(
+                        run(
+                                "alert",
+                                "create",
+                                "path=aplomb:webhook",
+                                "options",
+                                "secret-file=/etc/key",
+                                "header.X-Team=ops",
+                                "meta",
+                                "timeout=5s"))
+                .isInstanceOf(PcsAnswer.Changed.class);
+        assertThat(errors("alert", "create", "path=aplomb:mial"))
+                .contains("Error: there is no 'aplomb:mial', did you mean 'aplomb:mail'?");
+        assertThat(errors("alert", "create", "path=aplomb:mail", "options", "sever=a"))
+                .first()
+                .asString()
+                .startsWith(
+                        "Error: aplomb:mail has no option 'sever', did you mean 'server'? (it has");
+    }
+
+    private static List<String> errors(String... words) {
+        return ((PcsAnswer.Refused) run(words)).errors();
+    }
 }
