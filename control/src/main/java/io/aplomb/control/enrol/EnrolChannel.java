@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 
@@ -34,6 +35,11 @@ public final class EnrolChannel implements Closeable {
     /** The name of the other machine, as it says. */
     public String host() {
         return host;
+    }
+
+    /** The address of this machine by which it reaches the other one. */
+    public InetAddress localAddress() {
+        return socket.getLocalAddress();
     }
 
     /**

@@ -20,8 +20,10 @@ public interface ClusterNodes {
      * Makes the group of voters anew from what this machine knows, because a majority is gone for
      * good. Only while no node runs on the directory.
      *
-     * @param survivors with a generation one higher than the last
-     * @throws IOException where the directory cannot be used; the message is for a person
+     * @param survivors who is left; others that are left get their voice back when they meet this
+     *     node
+     * @throws IOException where a majority is left, or the directory cannot be used; the message is
+     *     for a person
      */
     void recover(Path stateDirectory, Membership survivors) throws IOException;
 }

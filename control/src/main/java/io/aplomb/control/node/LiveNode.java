@@ -97,7 +97,12 @@ final class LiveNode implements ClusterNode {
     /** Another one after this node went on alone. */
     private volatile Store store;
 
-    private volatile long aloneSince;
+    /**
+     * Who belongs to the cluster by what this machine has on its disk. Newer by a generation than
+     * what was agreed on, it is to be agreed on next.
+     */
+    private volatile Membership begun;
+
     private final CountDownLatch left = new CountDownLatch(1);
 
     /** Operations that wait for a lease; only the controller's thread touches it. */
@@ -115,6 +120,7 @@ final class LiveNode implements ClusterNode {
             Consumer<Long> superseded)
             throws IOException, GeneralSecurityException {
         this.self = identity.name();
+        this.begun = membership;
         this.superseded = superseded;
         this.settings = settings;
         this.files = new NodeFiles(state);
@@ -179,9 +185,15 @@ final class LiveNode implements ClusterNode {
                 membership
                         .find(self)
                         .orElseThrow(() -> new IOException(self + " is not in its own membership"));
+        return storeSettings(files.state(), membership.id(), me, identity, settings);
+    }
+
+    /** The store of a node. */
+    static StoreSettings storeSettings(
+            Path state, String cluster, Member me, ClusterIdentity identity, NodeSettings settings) {
         return new StoreSettings(
-                files.store(),
-                membership.id(),
+                new NodeFiles(state).store(),
+                cluster,
                 Places.storeMember(me),
                 new InetSocketAddress(me.addresses().getFirst(), me.storePort()),
                 new StoreTls(identity.key(), identity.certificate(), identity.authority()),
@@ -205,8 +217,10 @@ final class LiveNode implements ClusterNode {
         store.close();
         try {
             Membership before = keeper.state().membership();
-            aloneSince =
+            long generation =
                     Store.rebuild(storeSettings, new StateKeeper(before, _ -> {})).generation();
+            begun = Returns.alone(before, self, generation);
+            files.write(begun);
             store = Store.open(storeSettings, keeper, new Watching());
         } catch (IOException refused) {
             broken = "going on alone failed: " + refused.getMessage();
@@ -214,12 +228,11 @@ final class LiveNode implements ClusterNode {
         }
     }
 
-    /** Leads alone: the others have no voice until they are back. */
-    private void agreeOnBeingAlone() {
-        long generation = aloneSince;
-        aloneSince = 0;
-        Membership before = keeper.state().membership();
-        submitLater(new Command.ChangeMembership(Returns.alone(before, self, generation)));
+    /** Leads in a new generation: the others have no voice until they are back. */
+    private void agreeOnGeneration() {
+        if (keeper.state().membership().generation() < begun.generation()) {
+            submitLater(new Command.ChangeMembership(begun));
+        }
     }
 
     @Override
@@ -395,6 +408,10 @@ final class LiveNode implements ClusterNode {
             links.setPeers(Places.peers(now.membership()));
             tuning.become(SafetySettings.of(now.cib()).settings());
             fencing.configuration(now);
+            if (now.membership().generation() < begun.generation()) {
+                // of before this machine began anew
+                return;
+            }
             try {
                 files.write(now.membership());
             } catch (IOException full) {
@@ -652,9 +669,7 @@ final class LiveNode implements ClusterNode {
         public void leads(long term) {
             caughtUp = true;
             loop.tell(new Input.Leads(term));
-            if (aloneSince > 0) {
-                agreeOnBeingAlone();
-            }
+            agreeOnGeneration();
         }
 
         @Override

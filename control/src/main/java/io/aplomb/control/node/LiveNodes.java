@@ -22,6 +22,6 @@ public final class LiveNodes implements ClusterNodes {
 
     @Override
     public void recover(Path stateDirectory, Membership survivors) throws IOException {
-        throw new IOException("a cluster without its majority cannot be recovered yet");
+        Recovery.begin(stateDirectory, settings, survivors);
     }
 }

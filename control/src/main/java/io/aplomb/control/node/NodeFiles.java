@@ -23,6 +23,11 @@ public final class NodeFiles {
         this.state = state;
     }
 
+    /** The directory itself. */
+    Path state() {
+        return state;
+    }
+
     /** Where the store's data are. */
     Path store() {
         return state.resolve("store");

@@ -1,6 +1,7 @@
 package io.aplomb.control.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aplomb.cluster.live.ClusterState;
 import io.aplomb.cluster.live.Command;
@@ -139,6 +140,57 @@ class LiveNodeTest {
         await(node, state -> "false".equals(state.property("have-watchdog")));
         assertThat(Files.readString(dog)).matches("\\.+V");
         assertThat(node.stop(Duration.ofSeconds(60))).isTrue();
+    }
+
+    @Test
+    void majority_thatIsGoneForGood_isDoneWithout_andWhoReturnsGetsItsVoteBack() throws Exception {
+        List<ClusterNode> nodes = started(3);
+        ClusterState before = settled(nodes.getFirst());
+        Reply _ = set(nodes.getFirst(), before, Map.of("stonith-enabled", "false"));
+        for (ClusterNode node : nodes.reversed()) {
+            // in order or not, without a majority: a cluster that fell apart
+            boolean _ = node.stop(Duration.ofSeconds(2));
+        }
+        LiveNodes machines = new LiveNodes(NodeSettings.usual(Path.of("aplomb")));
+        Path state = directory.resolve("node1");
+        List<Member> members = before.membership().members();
+        assertThatThrownBy(() -> machines.recover(state, before.membership()))
+                .hasMessageContaining("3 of 3 voters are a majority");
+
+        List<Member> left = List.of(members.getFirst());
+        machines.recover(state, with(before.membership(), left));
+        ClusterNode alone = machines.start(state);
+        await(alone, now -> now.membership().generation() == 2);
+        await(alone, now -> now.isUp("node1"));
+        assertThat(alone.state().property("stonith-enabled")).isEqualTo("false");
+        assertThat(alone.state().membership().members())
+                .extracting(Member::name)
+                .containsExactly("node1");
+        assertThat(alone.stop(Duration.ofSeconds(60))).isTrue();
+    }
+
+    @Test
+    void survivor_ofARecovery_beginsAnewByItself() throws Exception {
+        List<ClusterNode> nodes = started(4);
+        ClusterState before = settled(nodes.getFirst());
+        for (ClusterNode node : nodes.reversed()) {
+            boolean _ = node.stop(Duration.ofSeconds(2));
+        }
+        LiveNodes machines = new LiveNodes(NodeSettings.usual(Path.of("aplomb")));
+        List<Member> left = before.membership().members().subList(0, 2);
+        machines.recover(directory.resolve("node1"), with(before.membership(), left));
+        ClusterNode first = machines.start(directory.resolve("node1"));
+        await(first, now -> now.membership().generation() == 2 && now.isUp("node1"));
+        ClusterNode second = machines.start(directory.resolve("node2"));
+
+        await(first, now -> now.membership().voters() == 2 && now.isUp("node2"));
+        await(second, now -> now.membership().voters() == 2 && now.isUp("node2"));
+        assertThat(second.stop(Duration.ofSeconds(60))).isTrue();
+        boolean _ = first.stop(Duration.ofSeconds(2));
+    }
+
+    private static Membership with(Membership of, List<Member> members) {
+        return new Membership(of.cluster(), of.id(), of.generation(), members);
     }
 
     /** These besides those that were there before. */

@@ -20,8 +20,6 @@ final class ClusterCommands implements CommandSet {
                     + " setup'; there are no other keys";
     private static final String COROSYNC =
             "there is no corosync.conf; 'aplomb cluster config' shows name, nodes and addresses";
-    private static final String LINKS =
-            "use 'aplomb cluster link remove NUMBER' and 'aplomb cluster link add NODE=ADDRESS...'";
     private static final String REMOTE =
             "a small machine can be a full node or a witness: 'aplomb cluster node add', 'aplomb"
                     + " quorum witness add'";
@@ -65,7 +63,7 @@ final class ClusterCommands implements CommandSet {
                                                     "add", ClusterCommands::addLink,
                                                     "remove", ClusterCommands::removeLinks,
                                                     "delete", ClusterCommands::removeLinks,
-                                                    "update", call -> refused(call, LINKS)))),
+                                                    "update", ClusterCommands::updateLink))),
                             Map.entry(
                                     "node",
                                     new Router(
@@ -251,13 +249,34 @@ final class ClusterCommands implements CommandSet {
     private static PcsAnswer addLink(Call call) {
         call.options().only("--force", "--request-timeout", "--skip-offline");
         call.expectWords(1, Integer.MAX_VALUE);
-        List<String> words = new ArrayList<>(call.words());
-        int options = words.indexOf("options");
-        if (options >= 0) {
-            call.reports().warning("options of a link are for Corosync and have no effect");
-            words = words.subList(0, options);
+        return order(new ClusterOrder.AddLink(addresses(call.words(), call)), call);
+    }
+
+    private static PcsAnswer updateLink(Call call) {
+        call.options().only("--force", "--request-timeout", "--skip-offline");
+        call.expectWords(2, Integer.MAX_VALUE);
+        Map<String, String> addresses = addresses(call.from(1).words(), call);
+        if (addresses.isEmpty()) {
+            return call.done();
         }
-        return order(new ClusterOrder.AddLink(new LinkedHashMap<>(Words.pairs(words))), call);
+        return order(new ClusterOrder.UpdateLink(link(call.word(0)), addresses), call);
+    }
+
+    private static Map<String, String> addresses(List<String> words, Call call) {
+        int options = words.indexOf("options");
+        if (options < 0) {
+            return Words.pairs(words);
+        }
+        call.reports().warning("options of a link are for Corosync and have no effect");
+        return Words.pairs(words.subList(0, options));
+    }
+
+    private static int link(String word) {
+        if (!word.matches("[0-7]")) {
+            throw InvalidCommand.because(
+                    OptionChecks.invalidValue(word, "link", "the number of a network, 0..7"));
+        }
+        return Integer.parseInt(word);
     }
 
     private static PcsAnswer removeLinks(Call call) {
@@ -266,11 +285,7 @@ final class ClusterCommands implements CommandSet {
         Words.unique(call.words());
         List<Integer> links = new ArrayList<>();
         for (String word : call.words()) {
-            if (!word.matches("[0-7]")) {
-                throw InvalidCommand.because(
-                        OptionChecks.invalidValue(word, "link", "the number of a network, 0..7"));
-            }
-            links.add(Integer.valueOf(word));
+            links.add(link(word));
         }
         return order(new ClusterOrder.RemoveLinks(links), call);
     }

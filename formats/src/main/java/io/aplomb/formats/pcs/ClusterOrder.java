@@ -146,6 +146,19 @@ public sealed interface ClusterOrder {
         }
     }
 
+    /**
+     * {@code cluster link update}: other addresses in a network.
+     *
+     * @param link its number
+     * @param addresses of the nodes that have another one, by name
+     */
+    record UpdateLink(int link, Map<String, String> addresses) implements ClusterOrder {
+        /** Keeps an unmodifiable copy. */
+        public UpdateLink {
+            addresses = Collections.unmodifiableMap(new LinkedHashMap<>(addresses));
+        }
+    }
+
     /** {@code cluster link remove}: networks by number. */
     record RemoveLinks(List<Integer> links) implements ClusterOrder {
         /** Keeps an unmodifiable copy. */

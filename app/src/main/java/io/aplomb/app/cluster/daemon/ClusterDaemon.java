@@ -8,6 +8,7 @@ import io.aplomb.app.cluster.tool.ToolCall;
 import io.aplomb.control.admin.AdminRequest;
 import io.aplomb.control.admin.AdminServer;
 import io.aplomb.control.admin.Caller;
+import io.aplomb.control.enrol.EnrolHandler;
 import io.aplomb.control.enrol.EnrolServer;
 import io.aplomb.control.enrol.EnrolTokens;
 import io.aplomb.control.node.ClusterNode;
@@ -42,17 +43,15 @@ public final class ClusterDaemon implements AutoCloseable {
                 new EnrolTokens(
                         state.path(), settings.provisioned(), settings.environment(), clock);
         LocalMachine machine = new LocalMachine(settings.name(), settings.version(), state, keeper);
+        OtherMachines others = new OtherMachines(settings.name(), state.path(), tokens);
+        MachineWords words =
+                new MachineWords(
+                        state, keeper, nodes, tokens, new JoinWord(machine, others, keeper));
         ClusterMachines machines =
-                new ClusterMachines(
-                        machine,
-                        new OtherMachines(settings.name(), state.path(), tokens),
-                        state,
-                        keeper,
-                        new MachineWords(state, keeper, nodes, tokens),
-                        clock);
+                new ClusterMachines(machine, others, state, keeper, words, clock);
         this.programs = Programs.of(machines, agents, clock);
         // first: who sees the socket may count on other machines reaching this one
-        this.enrolment = enrolment(settings, tokens, machine);
+        this.enrolment = enrolment(settings, tokens, new Admission(machine, machines));
         try {
             this.server = AdminServer.open(state.socket(), this::carryOut);
         } catch (IOException refused) {
@@ -62,10 +61,10 @@ public final class ClusterDaemon implements AutoCloseable {
     }
 
     private static EnrolServer enrolment(
-            DaemonSettings settings, EnrolTokens tokens, LocalMachine machine) throws IOException {
+            DaemonSettings settings, EnrolTokens tokens, EnrolHandler handler) throws IOException {
         try {
             return EnrolServer.start(
-                    settings.name(), settings.state().path(), settings.listen(), tokens, machine);
+                    settings.name(), settings.state().path(), settings.listen(), tokens, handler);
         } catch (BindException taken) {
             throw new IOException(
                     "port %d, where other machines reach this one: %s; is it pcsd's? stop that"

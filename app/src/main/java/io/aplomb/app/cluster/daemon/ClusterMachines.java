@@ -7,6 +7,7 @@ import io.aplomb.app.cluster.tool.LiveCluster;
 import io.aplomb.app.cluster.tool.StateDirectory;
 import io.aplomb.app.cluster.tool.Tool;
 import io.aplomb.app.cluster.tool.ToolCall;
+import io.aplomb.cluster.live.Command;
 import io.aplomb.cluster.live.Member;
 import io.aplomb.cluster.live.Membership;
 import io.aplomb.cluster.live.MembershipCodec;
@@ -32,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /** Sets clusters up, lets machines in and out, starts and stops nodes, here and elsewhere. */
 final class ClusterMachines implements Machines {
@@ -39,7 +42,7 @@ final class ClusterMachines implements Machines {
     private static final int MAX_VOTERS = 5;
 
     /** As Corosync's; the store's is the next. */
-    private static final int LINK_PORT = 5405;
+    static final int LINK_PORT = 5405;
 
     private final LocalMachine machine;
     private final OtherMachines others;
@@ -47,6 +50,7 @@ final class ClusterMachines implements Machines {
     private final NodeKeeper keeper;
     private final MachineWords words;
     private final InstantSource clock;
+    private final ReentrantLock admitting = new ReentrantLock();
 
     ClusterMachines(
             LocalMachine machine,
@@ -85,12 +89,27 @@ final class ClusterMachines implements Machines {
             }
             case ClusterOrder.RemoveWitness remove -> remove(witness(remove.name()), true, call);
             case ClusterOrder.ClearNode clear -> remove(clear.node(), true, call);
+            case ClusterOrder.AddLink add ->
+                    become(Networks.added(running().state().membership(), add.addresses()));
+            case ClusterOrder.RemoveLinks remove ->
+                    become(Networks.removed(running().state().membership(), remove.links()));
+            case ClusterOrder.UpdateLink update ->
+                    become(
+                            Networks.updated(
+                                    running().state().membership(),
+                                    update.link(),
+                                    update.addresses()));
             default ->
                     throw CommandFailure.because(
                             "this is not done by a daemon of this version: "
                                     + order.getClass().getSimpleName());
         }
         return 0;
+    }
+
+    /** The same nodes, with other addresses; all of them take them over at once. */
+    private void become(Membership changed) throws CommandFailure, InterruptedException {
+        LiveCluster.submit(running(), new Command.ChangeMembership(changed));
     }
 
     private void authenticate(ClusterOrder.Authenticate auth, ToolCall call) throws CommandFailure {
@@ -448,18 +467,22 @@ final class ClusterMachines implements Machines {
                     "node '%s' belongs to this cluster already".formatted(host.name()));
         }
         free(host, false, call);
-        Member member =
-                member(host, nextNumber(membership), kind).begunWith(membership.generation());
-        Membership grown = grown(membership, member);
-        try {
-            prepare(member, grown, authority());
-        } catch (GeneralSecurityException failed) {
-            throw CommandFailure.because(String.valueOf(failed.getMessage()));
-        }
-        tell(member, new EnrolRequest.Start());
-        if (LiveCluster.await(node.changeMembership(grown)) instanceof Reply.Refused refused) {
-            tell(member, new EnrolRequest.Destroy());
-            throw CommandFailure.because(refused.why());
+        Member member;
+        try (EnrolChannel channel = others.connect(host.name(), host.addresses())) {
+            member =
+                    admit(
+                            channel,
+                            now ->
+                                    new Member(
+                                            host.name(),
+                                            nextNumber(now),
+                                            UUID.randomUUID().toString(),
+                                            kind,
+                                            host.addresses(),
+                                            LINK_PORT,
+                                            LINK_PORT + 1));
+        } catch (IOException failed) {
+            throw OtherMachines.failure(host.name(), failed);
         }
         call.print(
                 "%s: it belongs to the cluster now%s%n"
@@ -470,6 +493,74 @@ final class ClusterMachines implements Machines {
             call.print(member.name() + ": its node runs already, for it has a vote\n");
         }
         return member;
+    }
+
+    /** One after the other: each is added to the membership that the one before left. */
+    private Member admit(EnrolChannel channel, Function<Membership, Member> wanted)
+            throws CommandFailure, InterruptedException {
+        admitting.lockInterruptibly();
+        try {
+            ClusterNode node = running();
+            Membership now = node.state().membership();
+            Member member = wanted.apply(now).begunWith(now.generation());
+            Membership grown = grown(now, member);
+            prepare(channel, member, grown, authority());
+            EnrolReply _ = OtherMachines.ask(channel, new EnrolRequest.Start());
+            if (LiveCluster.await(node.changeMembership(grown)) instanceof Reply.Refused refused) {
+                EnrolReply _ = OtherMachines.ask(channel, new EnrolRequest.Destroy());
+                throw CommandFailure.because(refused.why());
+            }
+            return member;
+        } catch (GeneralSecurityException failed) {
+            throw CommandFailure.because(String.valueOf(failed.getMessage()));
+        } finally {
+            admitting.unlock();
+        }
+    }
+
+    /** Why a machine that asks for it is not let in; empty where it is. */
+    Optional<String> refusal(EnrolRequest.Join join) {
+        try {
+            Membership membership = running().state().membership();
+            ClusterAuthority _ = authority();
+            int networks = membership.members().getFirst().addresses().size();
+            if (!NodeSubject.isName(join.node())) {
+                return Optional.of("'%s' is no name of a node".formatted(join.node()));
+            }
+            if (membership.find(join.node()).isPresent()) {
+                return Optional.of(
+                        ("node '%1$s' belongs to this cluster already; if it was installed anew,"
+                                        + " first: aplomb cluster node remove %1$s")
+                                .formatted(join.node()));
+            }
+            if (join.addresses().size() != networks) {
+                return Optional.of(
+                        "this cluster has %d networks: give as many addr=ADDRESS"
+                                .formatted(networks));
+            }
+            return Optional.empty();
+        } catch (CommandFailure failure) {
+            return Optional.of(String.join(" ", failure.lines()).replaceFirst("^Error: ", ""));
+        }
+    }
+
+    /** Lets a machine in that {@link #refusal} had nothing against. */
+    void admit(EnrolRequest.Join join, EnrolChannel channel)
+            throws CommandFailure, InterruptedException {
+        Member _ =
+                admit(
+                        channel,
+                        now ->
+                                new Member(
+                                        join.node(),
+                                        nextNumber(now),
+                                        UUID.randomUUID().toString(),
+                                        now.voters() < MAX_VOTERS
+                                                ? Member.Kind.VOTER
+                                                : Member.Kind.LISTENER,
+                                        join.addresses(),
+                                        join.linkPort(),
+                                        join.storePort()));
     }
 
     private ClusterAuthority authority() throws CommandFailure {

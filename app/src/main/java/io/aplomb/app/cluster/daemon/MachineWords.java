@@ -26,18 +26,29 @@ final class MachineWords {
     private final NodeKeeper keeper;
     private final ClusterNodes nodes;
     private final EnrolTokens tokens;
+    private final Tool join;
 
-    MachineWords(StateDirectory state, NodeKeeper keeper, ClusterNodes nodes, EnrolTokens tokens) {
+    /**
+     * @param join what {@code cluster join} does
+     */
+    MachineWords(
+            StateDirectory state,
+            NodeKeeper keeper,
+            ClusterNodes nodes,
+            EnrolTokens tokens,
+            Tool join) {
         this.state = state;
         this.keeper = keeper;
         this.nodes = nodes;
         this.tokens = tokens;
+        this.join = join;
     }
 
     Map<String, Tool> words() {
         Map<String, Tool> words = new LinkedHashMap<>();
         words.put("cluster token", this::token);
         words.put("cluster recover", this::recover);
+        words.put("cluster join", join);
         return words;
     }
 
@@ -51,7 +62,8 @@ final class MachineWords {
         call.warn(
                 List.of(
                         "It lets one machine in, within an hour. There: aplomb host auth NAME -p"
-                                + " TOKEN"));
+                                + " TOKEN, or to join the cluster of this one: aplomb cluster join"
+                                + " NAME -p TOKEN"));
         return 0;
     }
 
@@ -90,12 +102,19 @@ final class MachineWords {
                                                 survivors.stream().map(Member::name).toList())),
                         "  Be sure that every other node is off and stays off: what they have"
                                 + " agreed on since is lost, and their resources would run twice.",
+                        "  Of several nodes that are left, run it on the one that was there last:"
+                                + " what it knows is what the cluster knows from then on.",
                         "  Then say it again with --force.");
             }
-            Membership membership =
-                    new Membership(known.cluster(), known.id(), known.generation() + 1, survivors);
-            nodes.recover(state.path(), membership);
-            call.print("Recovered; start it: aplomb cluster start\n");
+            Membership left =
+                    new Membership(known.cluster(), known.id(), known.generation(), survivors);
+            nodes.recover(state.path(), left);
+            call.print(
+                    "Recovered; start it here: aplomb cluster start\n"
+                            + (survivors.size() > 1
+                                    ? "Then on the others that are left; they begin anew and get"
+                                            + " their vote back.\n"
+                                    : ""));
             return 0;
         } catch (IOException failed) {
             throw CommandFailure.because(String.valueOf(failed.getMessage()));

@@ -44,6 +44,17 @@ final class OtherMachines {
             if (given.isEmpty() && known.fingerprint(host).isPresent()) {
                 return;
             }
+            authenticated(host, addresses, given, call).close();
+        } catch (IOException failed) {
+            throw failure(host, failed);
+        }
+    }
+
+    /** The same, and the connection that it was done on, which the caller closes. */
+    EnrolChannel authenticated(
+            String host, List<String> addresses, Optional<String> given, ToolCall call)
+            throws CommandFailure {
+        try {
             Optional<String> token = tokens.outgoing(given, host);
             if (token.isEmpty()) {
                 token =
@@ -59,10 +70,7 @@ final class OtherMachines {
                         "  make one there: aplomb cluster token",
                         "  and give it here: aplomb host auth %s -p TOKEN".formatted(host));
             }
-            try (EnrolChannel _ =
-                    client.authenticate(host, at(host, addresses), token.get().strip())) {
-                return;
-            }
+            return client.authenticate(host, at(host, addresses), token.get().strip());
         } catch (IOException failed) {
             throw failure(host, failed);
         }
