@@ -22,15 +22,16 @@ final class Alone {
     private static final long LEADERLESS_NS = 700 * MILLISECOND_NS;
 
     private final String self;
-    private long leaderlessNs = Long.MIN_VALUE;
+    private long leaderlessNs;
     private boolean asked;
     private boolean warned;
     private boolean gone;
     private boolean fenced;
     private @Nullable String confirmed;
 
-    Alone(String self) {
+    Alone(String self, long startNs) {
         this.self = self;
+        this.leaderlessNs = startNs;
     }
 
     void leaderChanged(@Nullable String leader, Now now) {
@@ -119,6 +120,10 @@ final class Alone {
         }
         String name = other.get().name();
         Controller.Peer peer = peers.get(name);
+        if (peer == null && name.equals(confirmed)) {
+            // never heard of since the start, and nobody but a person could know
+            peer = new Controller.Peer(false, Input.Loss.SILENCE, leaderlessNs);
+        }
         if (peer == null || peer.up() || now.monotonicNs() - peer.sinceNs() < waitNs(state)) {
             return;
         }

@@ -84,7 +84,7 @@ public final class Controller {
         this.incarnation = incarnation;
         this.attributes = Map.copyOf(attributes);
         this.office = new Office(self, startNs);
-        this.alone = new Alone(self);
+        this.alone = new Alone(self, startNs);
     }
 
     /** Something happened. What is to be done about it, in this order. */
@@ -187,8 +187,9 @@ public final class Controller {
                 reportFencing(fencing.fencing(), now);
             }
             case Command.ChangeMembership _ -> {
-                updateLeases(after);
+                // first: the lease of one who gets a second voter beside him may lapse by it
                 effects.add(new Effect.OnLapse(alone.lapsePolicy(after)));
+                updateLeases(after);
                 report(ClusterEvent.Kind.MEMBERSHIP, "", "other nodes belong to the cluster", now);
             }
             case Command.ReplaceConfiguration replace -> {

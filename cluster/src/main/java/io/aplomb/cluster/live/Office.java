@@ -53,6 +53,9 @@ final class Office {
     /** Commands under way, and since when. */
     private final Map<Command, Long> underWay = new HashMap<>();
 
+    /** Nodes that a person says are off, and that are not waited for. */
+    private final Set<String> confirmedOff = new HashSet<>();
+
     private long term = -1;
     private boolean elected;
     private boolean taken;
@@ -160,6 +163,7 @@ final class Office {
             }
             case Command.RecordFencing record -> fencingRecorded(record.fencing(), now);
             case Command.NodeUp up -> {
+                confirmedOff.remove(up.node());
                 if (fencing.returned(up.node())) {
                     failed(Step.What.FENCE, up.node());
                 }
@@ -273,6 +277,9 @@ final class Office {
 
     private void fencingRecorded(FencingRecord record, Now now) {
         fencing.recorded(record, now);
+        if (record.succeeded() && record.device().equals(FencingRecord.HUMAN)) {
+            confirmedOff.add(record.target());
+        }
         if (record.succeeded()) {
             boolean ours =
                     current()
@@ -412,7 +419,8 @@ final class Office {
         boolean all =
                 state.membership().members().stream()
                         .filter(Member::runsResources)
-                        .allMatch(member -> state.isUp(member.name()));
+                        .map(Member::name)
+                        .allMatch(name -> state.isUp(name) || confirmedOff.contains(name));
         return all || now.monotonicNs() - startNs > grace(state);
     }
 

@@ -53,6 +53,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,6 +103,9 @@ final class LiveNode implements ClusterNode {
      * what was agreed on, it is to be agreed on next.
      */
     private volatile Membership begun;
+
+    /** What a person said while nobody was there to agree on it. */
+    private volatile Command.@Nullable RecordFencing confirmed;
 
     private final CountDownLatch left = new CountDownLatch(1);
 
@@ -190,7 +194,11 @@ final class LiveNode implements ClusterNode {
 
     /** The store of a node. */
     static StoreSettings storeSettings(
-            Path state, String cluster, Member me, ClusterIdentity identity, NodeSettings settings) {
+            Path state,
+            String cluster,
+            Member me,
+            ClusterIdentity identity,
+            NodeSettings settings) {
         return new StoreSettings(
                 new NodeFiles(state).store(),
                 cluster,
@@ -233,6 +241,11 @@ final class LiveNode implements ClusterNode {
         if (keeper.state().membership().generation() < begun.generation()) {
             submitLater(new Command.ChangeMembership(begun));
         }
+        Command.RecordFencing record = confirmed;
+        if (record != null) {
+            confirmed = null;
+            submitLater(record);
+        }
     }
 
     @Override
@@ -259,6 +272,7 @@ final class LiveNode implements ClusterNode {
             loop.tell(new Input.Confirmed(target));
             if (store.status().leader().isEmpty()) {
                 // of two nodes the survivor goes on by that; nobody is there to agree before
+                confirmed = record;
                 return CompletableFuture.completedFuture(
                         new Reply.Accepted(keeper.state().version()));
             }
@@ -404,20 +418,27 @@ final class LiveNode implements ClusterNode {
                     case Input.Restored restored -> restored.state();
                     default -> null;
                 };
-        if (now != null) {
+        if (now != null && isOfThisNode(now.membership())) {
             links.setPeers(Places.peers(now.membership()));
             tuning.become(SafetySettings.of(now.cib()).settings());
             fencing.configuration(now);
-            if (now.membership().generation() < begun.generation()) {
-                // of before this machine began anew
-                return;
-            }
             try {
                 files.write(now.membership());
             } catch (IOException full) {
                 LOG.error("the membership cannot be kept: {}", full.getMessage());
             }
         }
+    }
+
+    /**
+     * A log is gone through from its begin: what it says of the time before this node was there, or
+     * began anew, is over already.
+     */
+    private boolean isOfThisNode(Membership now) {
+        return now.generation() >= begun.generation()
+                && now.find(self)
+                        .map(Member::identity)
+                        .equals(begun.find(self).map(Member::identity));
     }
 
     private List<Input> look() {
@@ -630,7 +651,11 @@ final class LiveNode implements ClusterNode {
                         case SILENCE, GIVEN_UP, REMOVED -> Input.Loss.SILENCE;
                     };
             loop.tell(new Input.PeerDown(peer, loss));
-            Thread.ofVirtual().start(() -> store.onPeerDead(peer));
+            Store known = store;
+            if (known != null) {
+                // links are there before the store is
+                Thread.ofVirtual().start(() -> known.onPeerDead(peer));
+            }
         }
 
         @Override

@@ -5,11 +5,9 @@ import io.aplomb.cluster.live.Membership;
 import io.aplomb.control.pki.ClusterIdentity;
 import io.aplomb.control.store.Store;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A majority is gone for good: the group of voters begins anew with one node that is left, with all

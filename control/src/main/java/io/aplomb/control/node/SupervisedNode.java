@@ -44,7 +44,8 @@ final class SupervisedNode implements ClusterNode {
             before.stopHere();
             NodeFiles files = new NodeFiles(state);
             Store.wipe(files.store());
-            files.write(after(before, generation));
+            Membership old = files.membership().orElse(before.state().membership());
+            files.write(after(old, before.self(), generation));
             node = LiveNode.start(state, settings, this::beginAnew);
         } catch (IOException refused) {
             LOG.error("this node cannot begin anew: {}", refused.getMessage());
@@ -53,11 +54,10 @@ final class SupervisedNode implements ClusterNode {
         }
     }
 
-    private static Membership after(LiveNode before, long generation) {
-        Membership old = before.state().membership();
+    private static Membership after(Membership old, String self, long generation) {
         List<Member> members = new ArrayList<>();
         for (Member member : old.members()) {
-            boolean me = member.name().equals(before.self());
+            boolean me = member.name().equals(self);
             members.add(me ? member.begunWith(generation) : member);
         }
         return new Membership(old.cluster(), old.id(), generation, members);

@@ -2,7 +2,6 @@ package io.aplomb.formats.pcs;
 
 import io.aplomb.formats.pcs.ClusterOrder.Subject;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

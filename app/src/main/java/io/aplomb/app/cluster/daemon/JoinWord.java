@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code cluster join MEMBER [addr=ADDRESS]... [-p TOKEN] [--enable]}: this machine asks a member to
- * let it in, and becomes a node.
+ * {@code cluster join MEMBER [addr=ADDRESS]... [-p TOKEN] [--enable]}: this machine asks a member
+ * to let it in, and becomes a node.
  */
 final class JoinWord implements Tool {
     private static final String ADDRESS = "addr=";
@@ -65,8 +65,7 @@ final class JoinWord implements Tool {
         }
     }
 
-    private void join(
-            String member, List<String> addresses, Optional<String> token, ToolCall call)
+    private void join(String member, List<String> addresses, Optional<String> token, ToolCall call)
             throws CommandFailure, IOException {
         try (EnrolChannel channel = others.authenticated(member, List.of(), token, call)) {
             List<String> own =
@@ -93,6 +92,7 @@ final class JoinWord implements Tool {
                     member + " did not let this machine in after all; its log says why");
         }
         call.print(
-                "%s: it belongs to the cluster '%s' now%n".formatted(machine.name(), now.cluster()));
+                "%s: it belongs to the cluster '%s' now%n"
+                        .formatted(machine.name(), now.cluster()));
     }
 }

@@ -74,6 +74,8 @@ final class ClusterOrders {
             }
             case ClusterOrder.Sync _ ->
                     call.print("All nodes follow what the cluster agreed on by themselves.\n");
+            case ClusterOrder.Unblock unblock ->
+                    Unblocking.run(unblock.force(), clock.millis(), call);
             case ClusterOrder.ExpectVotes _ ->
                     throw CommandFailure.because(
                             "the votes are those of the members: change who belongs with 'aplomb"

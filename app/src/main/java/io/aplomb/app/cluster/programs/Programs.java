@@ -117,7 +117,13 @@ public final class Programs {
 
     /** Whether a command line says the same whatever the cluster is like. */
     public static boolean needsNoCluster(String program, List<String> words) {
+        boolean ofMachines =
+                words.size() > 1
+                        && List.of("cluster", "host").contains(words.getFirst())
+                        && !words.contains("help")
+                        && !words.contains("--help");
         return program.equals("pcs")
-                && (!PcsTool.needsBase(words) || words.equals(List.of("cluster", "unit")));
+                && (words.equals(List.of("cluster", "unit"))
+                        || (!PcsTool.needsBase(words) && !ofMachines));
     }
 }
