@@ -115,6 +115,12 @@ public final class ClusterLab implements AutoCloseable {
         return client.call(SocketChannel::open);
     }
 
+    /** Has the client take what is posted to this port of it. */
+    public HookReceiver takeHooks(int port) throws IOException {
+        ServerSocketChannel listener = client.call(ServerSocketChannel::open);
+        return new HookReceiver(listener.bind(new InetSocketAddress(port)));
+    }
+
     /** Runs this program on a machine to its end. */
     public Outcome ask(LabMachine machine, String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of(aplomb.toString()));

@@ -114,16 +114,24 @@ public final class Alerts implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                Runnable event = isWaiting() ? poll() : events.take();
-                if (event != null) {
-                    event.run();
-                }
-                if (events.isEmpty()) {
-                    tell();
-                }
+                step(isWaiting() ? poll() : events.take());
             }
         } catch (InterruptedException asked) {
             LOG.debug("alerts end");
+        }
+    }
+
+    private void step(@Nullable Runnable event) {
+        try {
+            if (event != null) {
+                event.run();
+            }
+            if (events.isEmpty()) {
+                tell();
+            }
+        } catch (RuntimeException defect) {
+            // the cluster goes on, and so does whoever can be told
+            LOG.error("a defect of the alerts", defect);
         }
     }
 
