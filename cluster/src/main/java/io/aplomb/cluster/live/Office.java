@@ -311,7 +311,7 @@ final class Office {
         if (now.monotonicNs() - decidedNs > RECHECK_NS && transition == null) {
             dirty = true;
         }
-        advance(state, now, effects);
+        advance(state, peers, now, effects);
     }
 
     private void watchNodes(
@@ -383,7 +383,8 @@ final class Office {
         }
     }
 
-    private void advance(ClusterState state, Now now, List<Effect> effects) {
+    private void advance(
+            ClusterState state, Map<String, Controller.Peer> peers, Now now, List<Effect> effects) {
         if (transition != null) {
             // a session that ended takes its orders with it
             transition.lost(
@@ -401,7 +402,7 @@ final class Office {
             dirty = dirty || transition.wasBegun();
             transition = null;
         }
-        if (transition == null && dirty && mayDecide(state, now)) {
+        if (transition == null && dirty && mayDecide(state, peers, now)) {
             decide(state, now, effects);
         }
         if (transition != null) {
@@ -409,19 +410,26 @@ final class Office {
         }
     }
 
-    private boolean mayDecide(ClusterState state, Now now) {
+    private boolean mayDecide(ClusterState state, Map<String, Controller.Peer> peers, Now now) {
         if (!state.pending().isEmpty() || !fencing.mayDecide(now)) {
             return false;
         }
         if (decisions > MANY_DECISIONS && now.monotonicNs() - decidedNs < SLOW_NS) {
             return false;
         }
-        boolean all =
-                state.membership().members().stream()
+        return now.monotonicNs() - startNs > grace(state)
+                || state.membership().members().stream()
                         .filter(Member::runsResources)
-                        .map(Member::name)
-                        .allMatch(name -> state.isUp(name) || confirmedOff.contains(name));
-        return all || now.monotonicNs() - startNs > grace(state);
+                        .noneMatch(member -> mayBeStarting(member.name(), state, peers));
+    }
+
+    /** One that was heard of and fell silent is lost, and does not start. */
+    private boolean mayBeStarting(
+            String node, ClusterState state, Map<String, Controller.Peer> peers) {
+        Controller.Peer peer = peers.get(node);
+        return !state.isUp(node)
+                && !confirmedOff.contains(node)
+                && (peer == null || peer.up());
     }
 
     /** How long nodes are waited for that start at the same time as this one. */

@@ -38,6 +38,10 @@ class ClusterSimulationTest {
     }
 
     private static SimulatedCluster started(long seed, int nodes, boolean witness) {
+        return started(seed, nodes, witness, false);
+    }
+
+    private static SimulatedCluster started(long seed, int nodes, boolean witness, boolean device) {
         SimulatedCluster cluster = new SimulatedCluster(seed, membership(nodes, witness));
         cluster.nodes().forEach(SimulatedNode::start);
         cluster.run(1500);
@@ -45,7 +49,8 @@ class ClusterSimulationTest {
                 .submit(
                         cluster.nodes().getFirst(),
                         new Command.ReplaceConfiguration(
-                                SimulatedCluster.configuration(cluster.store().state(), RESOURCES),
+                                SimulatedCluster.configuration(
+                                        cluster.store().state(), RESOURCES, device),
                                 null,
                                 "test",
                                 "resources",
@@ -65,6 +70,7 @@ class ClusterSimulationTest {
 
     private static boolean isAtRest(SimulatedCluster cluster) {
         return cluster.places().size() == RESOURCES
+                && cluster.runsEverywhere()
                 && cluster.store().state().pending().isEmpty()
                 && cluster.store().leader() != null
                 && isDecided(cluster);
@@ -78,6 +84,7 @@ class ClusterSimulationTest {
     }
 
     private static void assertRest(SimulatedCluster cluster, long seed) {
+        assertThat(cluster.runsEverywhere()).as("seed %d:%n%s", seed, cluster.tail()).isTrue();
         assertThat(cluster.places())
                 .as("seed %d:%n%s", seed, cluster.tail())
                 .hasSize(RESOURCES)
@@ -105,6 +112,25 @@ class ClusterSimulationTest {
             assertThat(cluster.places().get("vip1"))
                     .as("seed %d:%n%s", seed, cluster.tail())
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void node_isCutOff_isFencedAtOnce_andItsResourcesRunElsewhere() {
+        for (long seed = 1; seed <= 100; seed++) {
+            SimulatedCluster cluster = started(seed, 3, false, true);
+            String victim = cluster.places().getOrDefault("vip1", List.of("none")).getFirst();
+            cluster.isolate(victim);
+            cluster.run(200);
+            assertThat(cluster.places().get("vip1"))
+                    .as("seed %d: before it is fenced", seed)
+                    .containsExactly(victim);
+            // the device takes a second at most
+            cluster.run(1800);
+            assertThat(cluster.places().get("vip1"))
+                    .as("seed %d:%n%s", seed, cluster.tail())
+                    .hasSize(1)
+                    .doesNotContain(victim);
         }
     }
 
@@ -139,7 +165,8 @@ class ClusterSimulationTest {
             long seed = 1000 + block * SEEDS_IN_BLOCK + i;
             Random random = new Random(seed);
             int size = 3 + random.nextInt(4);
-            SimulatedCluster cluster = started(seed, size, random.nextInt(3) == 0);
+            boolean witness = random.nextInt(3) == 0;
+            SimulatedCluster cluster = started(seed, size, witness, random.nextInt(3) == 0);
             cluster.loseMessages(true);
             storm(cluster, random);
             cluster.loseMessages(false);
@@ -153,6 +180,11 @@ class ClusterSimulationTest {
             comeToRest(cluster);
             assertRest(cluster, seed);
         }
+    }
+
+    private static String resource(Random random) {
+        int which = random.nextInt(RESOURCES + 1);
+        return which == 0 ? SimulatedCluster.EVERYWHERE : "vip" + which;
     }
 
     private static void storm(SimulatedCluster cluster, Random random) {
@@ -169,7 +201,7 @@ class ClusterSimulationTest {
                 case 4 -> cluster.isolate(node.name());
                 case 5 -> cluster.cut(node.name(), other.name());
                 case 6 -> cluster.heal();
-                case 7 -> node.breakResource("vip" + (1 + random.nextInt(RESOURCES)));
+                case 7 -> node.breakResource(resource(random));
                 case 8 -> {
                     node.powerOn();
                     node.start();

@@ -14,6 +14,12 @@ import java.util.stream.Collectors;
 
 /** Machines, cables and a log, all from one seed; checks that nothing runs twice at any moment. */
 final class SimulatedCluster {
+    /** A clone's resource: may run on each node at once. */
+    static final String EVERYWHERE = "everywhere";
+
+    /** A fence device. */
+    static final String DEVICE = "fence";
+
     private final Agenda agenda = new Agenda();
     private final Map<String, SimulatedNode> nodes = new LinkedHashMap<>();
     private final Set<String> cuts = new HashSet<>();
@@ -115,32 +121,27 @@ final class SimulatedCluster {
         losesMessages = some;
     }
 
+    /** Of the nodes that may run resources, how many run the clone. */
+    boolean runsEverywhere() {
+        return store.state().membership().members().stream()
+                .filter(Member::runsResources)
+                .allMatch(member -> node(member.name()).active().contains(EVERYWHERE));
+    }
+
+    /** Whether fence devices fail now and then. */
+    boolean devicesFail() {
+        return losesMessages;
+    }
+
     void heal() {
         cuts.clear();
     }
 
     /** Somebody sets a property anew. */
     void changeSomething() {
-        ClusterState state = store.state();
-        Element property =
-                Cibs.element(
-                        "nvpair",
-                        "id",
-                        "changed",
-                        "name",
-                        "changed",
-                        "value",
-                        Long.toString(agenda.nowNs()));
         Element configuration =
-                state.configuration()
-                        .withChanged(
-                                child -> child.is("crm_config"),
-                                Cibs.element("crm_config"),
-                                section ->
-                                        section.withChanged(
-                                                child -> child.id().equals("some"),
-                                                Cibs.element("cluster_property_set", "id", "some"),
-                                                set -> set.withChildren(List.of(property))));
+                withProperty(
+                        store.state().configuration(), "changed", Long.toString(agenda.nowNs()));
         nodes.values().stream()
                 .filter(SimulatedNode::isRunning)
                 .findFirst()
@@ -171,10 +172,14 @@ final class SimulatedCluster {
                 });
     }
 
+    /** Where everything runs that may run once only. */
     Map<String, List<String>> places() {
         Map<String, List<String>> places = new TreeMap<>();
         for (SimulatedNode node : nodes.values()) {
             for (String resource : node.active()) {
+                if (resource.equals(EVERYWHERE) || resource.equals(DEVICE)) {
+                    continue;
+                }
                 places.computeIfAbsent(resource, _ -> new ArrayList<>()).add(node.name());
             }
         }
@@ -193,38 +198,54 @@ final class SimulatedCluster {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** A configuration with that many addresses, each with a monitor. */
-    static Element configuration(ClusterState state, int resources) {
-        List<Element> primitives = new ArrayList<>();
+    /**
+     * A configuration with that many addresses, each with a monitor, and what may run on each node.
+     *
+     * @param device whether there is a fence device; what runs without a lease then goes on until
+     *     its node is fenced
+     */
+    static Element configuration(ClusterState state, int resources, boolean device) {
+        List<Element> all = new ArrayList<>();
         for (int i = 1; i <= resources; i++) {
-            String id = "vip" + i;
-            primitives.add(
-                    Cibs.element(
-                                    "primitive",
-                                    "id",
-                                    id,
-                                    "class",
-                                    "ocf",
-                                    "provider",
-                                    "heartbeat",
-                                    "type",
-                                    "IPaddr2")
-                            .withChild(
-                                    Cibs.element("operations")
-                                            .withChild(
-                                                    Cibs.element(
-                                                            "op",
-                                                            "id",
-                                                            id + "-monitor",
-                                                            "name",
-                                                            "monitor",
-                                                            "interval",
-                                                            "1s"))));
+            all.add(primitive("vip" + i, "ocf", "IPaddr2"));
         }
-        return state.configuration()
-                .withChanged(
-                        child -> child.is("resources"),
-                        Cibs.element("resources"),
-                        section -> section.withChildren(primitives));
+        all.add(
+                Cibs.element("clone", "id", EVERYWHERE + "-clone")
+                        .withChild(primitive(EVERYWHERE, "ocf", "Dummy")));
+        if (device) {
+            all.add(primitive(DEVICE, "stonith", "fence_simulated"));
+        }
+        Element configuration =
+                state.configuration()
+                        .withChanged(
+                                child -> child.is("resources"),
+                                Cibs.element("resources"),
+                                section -> section.withChildren(all));
+        return device ? withProperty(configuration, "no-quorum-policy", "freeze") : configuration;
+    }
+
+    private static Element withProperty(Element configuration, String name, String value) {
+        Element property = Cibs.element("nvpair", "id", name, "name", name, "value", value);
+        return configuration.withChanged(
+                child -> child.is("crm_config"),
+                Cibs.element("crm_config"),
+                section ->
+                        section.withChanged(
+                                child -> child.id().equals("some"),
+                                Cibs.element("cluster_property_set", "id", "some"),
+                                set ->
+                                        set.withChanged(
+                                                child -> child.id().equals(name),
+                                                property,
+                                                _ -> property)));
+    }
+
+    private static Element primitive(String id, String standard, String type) {
+        Element monitor =
+                Cibs.element("op", "id", id + "-monitor", "name", "monitor", "interval", "1s");
+        Element primitive =
+                Cibs.element("primitive", "id", id, "class", standard, "type", type)
+                        .withChild(Cibs.element("operations").withChild(monitor));
+        return standard.equals("ocf") ? primitive.with("provider", "heartbeat") : primitive;
     }
 }

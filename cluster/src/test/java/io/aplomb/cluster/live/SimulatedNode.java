@@ -32,6 +32,10 @@ final class SimulatedNode {
     private final Map<String, Long> heardNs = new HashMap<>();
     private final Map<String, Boolean> peerUp = new HashMap<>();
     private final Deque<Input> whileFrozen = new ArrayDeque<>();
+
+    /** Operations that wait for a lease. */
+    private final Deque<OperationOrder> waiting = new ArrayDeque<>();
+
     private @Nullable Controller controller;
     private @Nullable Leases leases;
     private LapsePolicy policy = LapsePolicy.STOP;
@@ -112,6 +116,8 @@ final class SimulatedNode {
         guardActed = false;
         appliedTo = 0;
         recurring.clear();
+        waiting.clear();
+        whileFrozen.clear();
         lastRc.clear();
         heardNs.clear();
         peerUp.clear();
@@ -234,6 +240,7 @@ final class SimulatedNode {
                             .values()
                             .removeIf(order -> order.resource().equals(forget.resource()));
             case Effect.StopEverything _ -> {
+                waiting.clear();
                 recurring.clear();
                 int mine = life;
                 agenda.after(
@@ -245,7 +252,7 @@ final class SimulatedNode {
                             }
                         });
             }
-            case Effect.Fence _ -> throw new IllegalStateException("there are no devices");
+            case Effect.Fence fence -> fence(fence);
             case Effect.UpdateLeases update -> {
                 Leases mine = leases;
                 if (mine != null) {
@@ -274,6 +281,41 @@ final class SimulatedNode {
         }
     }
 
+    /** The device switches a machine off, and for a reboot on again; or does not. */
+    private void fence(Effect.Fence fence) {
+        SimulatedNode target = cluster.node(fence.target());
+        int mine = life;
+        agenda.after(
+                (fence.delayMs() + 100 + random.nextInt(900)) * Agenda.MS,
+                () -> {
+                    boolean works = !cluster.devicesFail() || random.nextInt(5) > 0;
+                    if (works && !fence.action().equals("on")) {
+                        cluster.note("fenced: " + fence.target() + " by " + name);
+                        target.powerOff();
+                        if (fence.action().equals("reboot")) {
+                            agenda.after(
+                                    (1000 + random.nextInt(2000)) * Agenda.MS,
+                                    () -> {
+                                        target.powerOn();
+                                        target.start();
+                                    });
+                        }
+                    }
+                    if (life == mine) {
+                        on(
+                                new Input.FencingFinished(
+                                        new FencingRecord(
+                                                fence.target(),
+                                                fence.action(),
+                                                SimulatedCluster.DEVICE,
+                                                name,
+                                                works,
+                                                1_700_000_000_000L + agenda.nowNs() / Agenda.MS,
+                                                works ? "" : "it does not answer")));
+                    }
+                });
+    }
+
     private void message(String to, Message message) {
         Message read = Message.decode(message.encode());
         if (read == null) {
@@ -296,6 +338,7 @@ final class SimulatedNode {
     private void execute(OperationOrder order) {
         Leases mine = leases;
         if (mine == null || mine.leaseUntilNs(agenda.nowNs()) < agenda.nowNs()) {
+            waiting.add(order);
             return;
         }
         String key = order.resource() + '/' + order.operation() + '/' + order.intervalMs();
@@ -303,7 +346,9 @@ final class SimulatedNode {
             case "start", "migrate_from" -> {
                 active.add(order.resource());
                 cluster.check();
-                finish(order, random.nextInt(200) == 0 ? 1 : 0, 30);
+                // one that must run everywhere could not, after a start that failed
+                boolean mayFail = !order.resource().equals(SimulatedCluster.EVERYWHERE);
+                finish(order, mayFail && random.nextInt(200) == 0 ? 1 : 0, 30);
             }
             case "stop" ->
                     afterwards(
@@ -441,6 +486,11 @@ final class SimulatedNode {
                         : agenda.nowNs() < own.leaseUntilNs(agenda.nowNs());
         if (!frozen) {
             frozenDeadlineNs = own.leaseUntilNs(agenda.nowNs());
+        }
+        if (valid && !frozen) {
+            List<OperationOrder> due = List.copyOf(waiting);
+            waiting.clear();
+            due.forEach(this::execute);
         }
         if (valid && !held) {
             held = true;
