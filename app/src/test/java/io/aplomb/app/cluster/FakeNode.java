@@ -200,7 +200,7 @@ public final class FakeNode implements ClusterNode {
     @Override
     public CompletableFuture<FencingRecord> fence(String target, String action, Duration limit) {
         FencingRecord record = new FencingRecord(target, action, "device", "node1", true, 0, "");
-        apply(new Command.RecordFencing(record));
+        apply(new Command.RecordFencing(record, state().sessionNumber(target)));
         return CompletableFuture.completedFuture(record);
     }
 

@@ -81,6 +81,12 @@ public record ClusterState(
         return sessions.get(node);
     }
 
+    /** How often a node has come so far. */
+    public long sessionNumber(String node) {
+        NodeSession session = sessions.get(node);
+        return session == null ? 0 : session.number();
+    }
+
     /** Whether a node is there. */
     public boolean isUp(String node) {
         NodeSession session = sessions.get(node);

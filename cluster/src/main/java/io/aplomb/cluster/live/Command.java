@@ -106,8 +106,17 @@ public sealed interface Command {
     /** A node forgets a resource. */
     record ForgetResource(String node, String resource) implements Command {}
 
-    /** A node was fenced, or it was tried in vain. */
-    record RecordFencing(FencingRecord fencing) implements Command {}
+    /**
+     * A node was fenced, or it was tried in vain.
+     *
+     * @param session the node's last one when it was begun: refused where the node has come again
+     *     since, for what ran then says nothing of what runs now; {@link #ANY_SESSION} where a
+     *     person says so
+     */
+    record RecordFencing(FencingRecord fencing, long session) implements Command {
+        /** Of whatever session there is. */
+        public static final long ANY_SESSION = -1;
+    }
 
     /** A ticket is granted, revoked, put on standby. */
     record SetTicket(String ticket, String attribute, String value) implements Command {}

@@ -126,7 +126,8 @@ public final class CommandCodec {
             case Command.ForgetResource it ->
                     element("forget", "node", it.node(), "resource", it.resource());
             case Command.RecordFencing it ->
-                    element("fenced").withChild(Trees.ofFencing(it.fencing()));
+                    element("fenced", "session", Long.toString(it.session()))
+                            .withChild(Trees.ofFencing(it.fencing()));
             case Command.SetTicket it -> ticket(it);
             case Command.PutDocument it ->
                     authored("document", it.author(), it.comment(), it.atMs())
@@ -227,7 +228,10 @@ public final class CommandCodec {
                             Trees.flag(tree, "history"));
             case "clear" -> new Command.ClearFailures(Trees.text(tree, "resource"), node);
             case "forget" -> new Command.ForgetResource(node, Trees.text(tree, "resource"));
-            case "fenced" -> new Command.RecordFencing(Trees.fencing(tree.childOrEmpty("fencing")));
+            case "fenced" ->
+                    new Command.RecordFencing(
+                            Trees.fencing(tree.childOrEmpty("fencing")),
+                            Long.parseLong(tree.attribute("session", "-1")));
             case "told" -> new Command.AlertsTold(BulletinTrees.marks(tree));
             case "ticket" ->
                     new Command.SetTicket(

@@ -279,9 +279,7 @@ public final class Controller {
 
     private void restored(ClusterState restored, Now now) {
         state = restored;
-        NodeSession session = restored.session(self);
-        boolean mine = session != null && session.up() && session.incarnation().equals(incarnation);
-        if (phase == Phase.IN && !mine) {
+        if (phase == Phase.IN && !hasSession(restored)) {
             stopEverything("the session is over");
         }
         updateLeases(restored);
@@ -371,7 +369,7 @@ public final class Controller {
 
     private void fencingFinished(FencingRecord fencing, Now now) {
         if (!alone.fencingFinished(fencing, now)) {
-            office.fencingFinished(fencing, effects);
+            office.fencingFinished(fencing, now, effects);
         }
     }
 
@@ -410,6 +408,10 @@ public final class Controller {
         switch (phase) {
             case OUT -> join(known, now);
             case IN -> {
+                if (!hasSession(known)) {
+                    stopEverything("the session is over");
+                    return;
+                }
                 takeOrders(known, now);
                 tellResults(known, now);
                 if (leaving) {
@@ -431,10 +433,14 @@ public final class Controller {
         return true;
     }
 
-    private void join(ClusterState known, Now now) {
+    /** Whether the cluster counts on this process. */
+    private boolean hasSession(ClusterState known) {
         NodeSession session = known.session(self);
-        boolean mine = session != null && session.up() && session.incarnation().equals(incarnation);
-        if (!mine && !leaving && mayTry(now)) {
+        return session != null && session.up() && session.incarnation().equals(incarnation);
+    }
+
+    private void join(ClusterState known, Now now) {
+        if (!hasSession(known) && !leaving && mayTry(now)) {
             submit(new Command.NodeUp(self, incarnation, attributes, now.wallMs()));
         } else if (leaving) {
             leave();
@@ -450,7 +456,7 @@ public final class Controller {
         if (leaving && leader == null) {
             // nobody is left who could be told
             leave();
-        } else if (session == null || !session.up() || !session.incarnation().equals(incarnation)) {
+        } else if (session == null || !hasSession(known)) {
             phase = Phase.OUT;
             tryAgainNs = Long.MIN_VALUE;
         } else if (mayTry(now)) {

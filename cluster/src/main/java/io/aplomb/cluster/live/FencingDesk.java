@@ -116,7 +116,9 @@ final class FencingDesk {
                         failure.isEmpty(),
                         now.wallMs(),
                         failure);
-        effects.add(new Effect.Submit(new Command.RecordFencing(fencing)));
+        effects.add(
+                new Effect.Submit(
+                        new Command.RecordFencing(fencing, Command.RecordFencing.ANY_SESSION)));
     }
 
     /**

@@ -56,6 +56,9 @@ final class Office {
     /** Nodes that a person says are off, and that are not waited for. */
     private final Set<String> confirmedOff = new HashSet<>();
 
+    /** Nodes that devices are fencing, and the sessions that they had then. */
+    private final Map<String, Long> fencedSessions = new HashMap<>();
+
     private long term = -1;
     private boolean elected;
     private boolean taken;
@@ -119,9 +122,10 @@ final class Office {
                 command, (_, _) -> now.monotonicNs() - LOST_NS + 100 * MILLISECOND_NS);
     }
 
-    void fencingFinished(FencingRecord record, List<Effect> effects) {
-        if (elected) {
-            effects.add(new Effect.Submit(new Command.RecordFencing(record)));
+    void fencingFinished(FencingRecord record, Now now, List<Effect> effects) {
+        Long session = fencedSessions.remove(record.target());
+        if (elected && session != null) {
+            submit(new Command.RecordFencing(record, session), now, effects);
         }
     }
 
@@ -489,7 +493,11 @@ final class Office {
                                         now.wallMs()));
                     }
                 }
-                case FENCE -> fencing.fence(step, node, state, now, effects);
+                case FENCE -> {
+                    List<Effect> wanted = new ArrayList<>();
+                    fencing.fence(step, node, state, now, wanted);
+                    fence(wanted, state, now, effects);
+                }
                 case SHUTDOWN -> {
                     NodeSession session = state.session(node);
                     if (session != null && session.up()) {
@@ -513,8 +521,23 @@ final class Office {
         if (!orders.isEmpty()) {
             submit(new Command.GiveOrders(term, orders), now, effects);
         }
-        fencing.work(state, now, effects);
+        List<Effect> wanted = new ArrayList<>();
+        fencing.work(state, now, wanted);
+        fence(wanted, state, now, effects);
         repeat(now, effects);
+    }
+
+    private void fence(List<Effect> wanted, ClusterState state, Now now, List<Effect> effects) {
+        for (Effect effect : wanted) {
+            if (effect instanceof Effect.Submit record) {
+                submit(record.command(), now, effects);
+            } else {
+                if (effect instanceof Effect.Fence fence) {
+                    fencedSessions.put(fence.target(), state.sessionNumber(fence.target()));
+                }
+                effects.add(effect);
+            }
+        }
     }
 
     private OperationOrder order(long number, Step step) {

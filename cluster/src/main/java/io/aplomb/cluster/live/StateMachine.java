@@ -80,7 +80,7 @@ public final class StateMachine {
                             state.withNode(
                                     forget.node(),
                                     node -> Histories.forgotten(node, forget.resource()::equals)));
-            case Command.RecordFencing record -> recordFencing(state, record.fencing());
+            case Command.RecordFencing record -> recordFencing(state, record);
             case Command.SetTicket ticket -> done(ticket(state, ticket));
             case Command.PutDocument document -> document(state, document);
             case Command.AlertsTold _ -> done(state);
@@ -265,12 +265,17 @@ public final class StateMachine {
         return done(state.withPending(pending));
     }
 
-    /** A lease that was over says nothing of a node that has come again since. */
-    private static Applied recordFencing(ClusterState state, FencingRecord fencing) {
+    /** What was done to a node says nothing of it when it has come again since. */
+    private static Applied recordFencing(ClusterState state, Command.RecordFencing record) {
+        FencingRecord fencing = record.fencing();
         boolean byTime =
                 fencing.device().equals(FencingRecord.LEASE)
                         || fencing.device().equals(FencingRecord.WATCHDOG);
-        return byTime && state.isUp(fencing.target())
+        boolean older =
+                record.session() != Command.RecordFencing.ANY_SESSION
+                        && record.session() < state.sessionNumber(fencing.target());
+        boolean endsIt = fencing.succeeded() && !fencing.action().equals("on");
+        return (byTime || (older && endsIt)) && state.isUp(fencing.target())
                 ? refused(state, "'" + fencing.target() + "' is there again")
                 : done(fenced(state, fencing));
     }

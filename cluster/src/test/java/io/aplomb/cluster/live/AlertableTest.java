@@ -187,7 +187,8 @@ class AlertableTest {
         apply(new Command.NodeDown("n2", 1, false, "gone", 2500));
         apply(
                 new Command.RecordFencing(
-                        new FencingRecord("n2", "off", FencingRecord.LEASE, "n1", true, 2600, "")));
+                        new FencingRecord("n2", "off", FencingRecord.LEASE, "n1", true, 2600, ""),
+                        1));
 
         assertThat(told()).extracting(each -> each.get("kind")).containsExactly("node", "node");
     }
@@ -198,7 +199,7 @@ class AlertableTest {
         up("n2", "i2");
         apply(
                 new Command.RecordFencing(
-                        new FencingRecord("n2", "off", "power", "n1", true, 2600, "")));
+                        new FencingRecord("n2", "off", "power", "n1", true, 2600, ""), 1));
 
         assertThat(told())
                 .extracting(each -> each.get("kind"))

@@ -76,7 +76,7 @@ class CodecTest {
                 new Command.CleanUp(null, "n1", null, true),
                 new Command.ClearFailures("r", "n1"),
                 new Command.ForgetResource("n1", "r"),
-                new Command.RecordFencing(FENCING),
+                new Command.RecordFencing(FENCING, 7),
                 new Command.SetTicket("t", "granted", "true"),
                 new Command.PutDocument("haproxy.cfg", "text", -1, "me", "words", 3),
                 new Command.AlertsTold(Map.of("alert/recipient", 3L)));

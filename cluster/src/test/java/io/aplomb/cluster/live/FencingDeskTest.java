@@ -120,6 +120,16 @@ class FencingDeskTest {
     }
 
     @Test
+    void record_ofADevice_isRefused_whereTheNodeHasComeAgainSinceItWasBegun() {
+        FencingRecord reboot = new FencingRecord("b", "reboot", "ipmi", "a", true, 0, "");
+        ClusterState again = applied(lost(true), new Command.NodeUp("b", "2", Map.of(), 0));
+
+        assertThat(StateMachine.apply(again, new Command.RecordFencing(reboot, 1)).reply())
+                .isInstanceOf(Reply.Refused.class);
+        assertThat(applied(again, new Command.RecordFencing(reboot, 2)).isUp("b")).isFalse();
+    }
+
+    @Test
     void watchdog_hasItsTime_fromTheEndOfTheLease() {
         ClusterState state = lost(true, RELIED);
 

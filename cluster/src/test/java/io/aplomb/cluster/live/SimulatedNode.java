@@ -469,9 +469,26 @@ final class SimulatedNode {
                     lose(peer.getKey(), Input.Loss.SILENCE);
                 }
             }
+            lookForLeader();
             on(new Input.Tick());
         }
         agenda.after(10 * Agenda.MS, () -> tick(mine));
+    }
+
+    /** Who leads is looked for, as not all that is told arrives. */
+    private void lookForLeader() {
+        SimulatedStore store = cluster.store();
+        String leader = store.leader();
+        Controller mine = controller;
+        if (leader == null || mine == null || !store.reaches(this)) {
+            return;
+        }
+        if (leader.equals(name) && mine.leadsTerm() != store.term()) {
+            catchUp();
+            on(new Input.Leads(store.term()));
+        } else if (!leader.equals(name) && !leader.equals(mine.leader())) {
+            on(new Input.Follows(leader, store.term()));
+        }
     }
 
     /** The guard knows the deadline even when the process is stopped. */

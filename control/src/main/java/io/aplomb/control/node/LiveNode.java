@@ -13,6 +13,7 @@ import io.aplomb.cluster.live.Membership;
 import io.aplomb.cluster.live.Message;
 import io.aplomb.cluster.live.OperationOrder;
 import io.aplomb.cluster.live.OperationResult;
+import io.aplomb.cluster.live.Rehearsal;
 import io.aplomb.cluster.live.Reply;
 import io.aplomb.control.agent.AgentPlaces;
 import io.aplomb.control.agent.AgentSpool;
@@ -72,6 +73,9 @@ final class LiveNode implements ClusterNode {
     private static final long GUARD_S = 15;
 
     private static final long LOOK_NS = 100_000_000;
+
+    /** The first loads classes, the others have what is used often compiled. */
+    private static final int REHEARSALS = 3;
 
     private final String self;
     private final NodeFiles files;
@@ -154,6 +158,13 @@ final class LiveNode implements ClusterNode {
         this.alerts = new Alerts(self, this::submit);
         this.spool = AgentSpool.open(places, new AgentQuestions(this), settings.program());
         loop.start();
+        Thread _ = Thread.ofPlatform().name("rehearsal").daemon().start(LiveNode::rehearse);
+    }
+
+    private static void rehearse() {
+        for (int i = 0; i < REHEARSALS; i++) {
+            List<OperationOrder> _ = Rehearsal.run();
+        }
     }
 
     /**
@@ -323,9 +334,12 @@ final class LiveNode implements ClusterNode {
 
     @Override
     public CompletableFuture<FencingRecord> fence(String target, String action, Duration limit) {
+        long session = keeper.state().sessionNumber(target);
         return fencing.fence(target, action, limit.toMillis(), 0)
                 .thenCompose(
-                        record -> submit(new Command.RecordFencing(record)).thenApply(_ -> record));
+                        record ->
+                                submit(new Command.RecordFencing(record, session))
+                                        .thenApply(_ -> record));
     }
 
     @Override

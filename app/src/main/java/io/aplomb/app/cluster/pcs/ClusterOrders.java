@@ -123,7 +123,8 @@ final class ClusterOrders {
                                 node.self(),
                                 true,
                                 clock.millis(),
-                                "")));
+                                ""),
+                        Command.RecordFencing.ANY_SESSION));
         call.print("Node: %s confirmed fenced\n".formatted(confirm.node()));
     }
 
