@@ -431,9 +431,7 @@ final class Office {
     private boolean mayBeStarting(
             String node, ClusterState state, Map<String, Controller.Peer> peers) {
         Controller.Peer peer = peers.get(node);
-        return !state.isUp(node)
-                && !confirmedOff.contains(node)
-                && (peer == null || peer.up());
+        return !state.isUp(node) && !confirmedOff.contains(node) && (peer == null || peer.up());
     }
 
     /** How long nodes are waited for that start at the same time as this one. */

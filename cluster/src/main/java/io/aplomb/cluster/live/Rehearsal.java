@@ -91,11 +91,11 @@ public final class Rehearsal {
                                 "id",
                                 "vip",
                                 "class",
-                                AGENT.standard(),
+                                "ocf",
                                 "provider",
-                                AGENT.provider(),
+                                "heartbeat",
                                 "type",
-                                AGENT.type())
+                                "IPaddr2")
                         .withChild(operations);
         return state.configuration()
                 .withChanged(
@@ -146,7 +146,7 @@ public final class Rehearsal {
         Command read = CommandCodec.decode(CommandCodec.encode(command));
         StateMachine.Applied applied = StateMachine.apply(state, read);
         state = applied.state();
-        inputs.add(new Input.Applied(read, applied.reply(), state));
+        inputs.add(new Input.Applied(read, applied.reply(), state, nowMs));
         if (read instanceof Command.GiveOrders give) {
             give.orders().stream()
                     .filter(order -> !order.node().equals(HERE))

@@ -23,6 +23,7 @@ final class SimulatedCluster {
     private final Agenda agenda = new Agenda();
     private final Map<String, SimulatedNode> nodes = new LinkedHashMap<>();
     private final Set<String> cuts = new HashSet<>();
+    private final Set<String> failedStarts = new HashSet<>();
     private final List<Supplier<String>> story = new ArrayList<>();
     private final SimulatedStore store;
     private final ClusterState initial;
@@ -126,6 +127,16 @@ final class SimulatedCluster {
         return store.state().membership().members().stream()
                 .filter(Member::runsResources)
                 .allMatch(member -> node(member.name()).active().contains(EVERYWHERE));
+    }
+
+    /**
+     * Whether a start fails: now and then, once for each resource, as one that failed everywhere
+     * runs nowhere, and one that must run everywhere may fail nowhere.
+     */
+    boolean startFails(String resource) {
+        return random.nextInt(200) == 0
+                && !resource.equals(EVERYWHERE)
+                && failedStarts.add(resource);
     }
 
     /** Whether fence devices fail now and then. */

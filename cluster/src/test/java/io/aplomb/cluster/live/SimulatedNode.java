@@ -346,9 +346,7 @@ final class SimulatedNode {
             case "start", "migrate_from" -> {
                 active.add(order.resource());
                 cluster.check();
-                // one that must run everywhere could not, after a start that failed
-                boolean mayFail = !order.resource().equals(SimulatedCluster.EVERYWHERE);
-                finish(order, mayFail && random.nextInt(200) == 0 ? 1 : 0, 30);
+                finish(order, cluster.startFails(order.resource()) ? 1 : 0, 30);
             }
             case "stop" ->
                     afterwards(

@@ -57,13 +57,8 @@ final class Unblocking {
                     node,
                     new Command.RecordFencing(
                             new FencingRecord(
-                                    name,
-                                    "off",
-                                    FencingRecord.HUMAN,
-                                    node.self(),
-                                    true,
-                                    nowMs,
-                                    "")));
+                                    name, "off", FencingRecord.HUMAN, node.self(), true, nowMs, ""),
+                            Command.RecordFencing.ANY_SESSION));
         }
         call.warn(List.of("Quorum unblocked", "Not waited for any more: " + names));
     }
