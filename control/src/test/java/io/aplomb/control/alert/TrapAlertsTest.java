@@ -55,6 +55,7 @@ class TrapAlertsTest {
         private final BlockingQueue<CommandResponderEvent<?>> traps = new LinkedBlockingQueue<>();
         private final Snmp snmp;
 
+        @SuppressWarnings("deprecation") // the other way to add a user of one engine takes its keys
         Receiver() throws IOException {
             SecurityProtocols protocols = SecurityProtocols.getInstance().addDefaultProtocols();
             USM usm = new USM(protocols, new OctetString("receiver"), 1);
