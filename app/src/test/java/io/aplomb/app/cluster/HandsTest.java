@@ -64,6 +64,23 @@ class HandsTest {
     }
 
     @Test
+    void withoutMajority_whatIsReadIsOfThisNode_andItIsSaid() throws Exception {
+        try (ClusterDaemon _ = daemon()) {
+            assertThat(pcs("cluster", "cib")).isZero();
+            assertThat(said(err)).isEmpty();
+            String before = said(out);
+            out.reset();
+            node.losesQuorum("only node1 of 3 voters is there");
+            assertThat(pcs("cluster", "cib")).isZero();
+            assertThat(said(out)).isEqualTo(before);
+            assertThat(said(err)).contains("Warning: the cluster does not answer");
+            err.reset();
+            assertThat(pcs("config", "history")).isZero();
+            assertThat(said(err)).contains("Warning: the cluster does not answer");
+        }
+    }
+
+    @Test
     void withoutDaemon_theCommandToStartItIsTold() {
         assertThat(pcs("resource", "meta", "vip", "x=1")).isEqualTo(1);
         assertThat(said(err)).contains("no daemon runs here", "aplomb daemon --state " + directory);

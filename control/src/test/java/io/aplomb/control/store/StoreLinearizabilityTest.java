@@ -2,7 +2,8 @@ package io.aplomb.control.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aplomb.control.store.History.Operation;
+import io.aplomb.testkit.History;
+import io.aplomb.testkit.History.Operation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

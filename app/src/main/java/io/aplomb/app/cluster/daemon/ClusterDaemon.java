@@ -117,7 +117,11 @@ public final class ClusterDaemon implements AutoCloseable {
                 new ToolCall(
                         caller,
                         words.subList(1, words.size()),
-                        new LiveCluster(keeper::node, author(request), clock)));
+                        new LiveCluster(
+                                keeper::node,
+                                author(request),
+                                clock,
+                                warning -> caller.err().println(warning))));
     }
 
     private String author(AdminRequest request) {

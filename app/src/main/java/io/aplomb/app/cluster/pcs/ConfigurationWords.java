@@ -8,6 +8,7 @@ import io.aplomb.app.cluster.tool.FileCluster;
 import io.aplomb.app.cluster.tool.Tool;
 import io.aplomb.app.cluster.tool.ToolCall;
 import io.aplomb.base.Diagnostics;
+import io.aplomb.cluster.live.ClusterState;
 import io.aplomb.cluster.live.ConfigurationVersion;
 import io.aplomb.cluster.schedule.Scheduler;
 import io.aplomb.formats.cib.CibReader;
@@ -59,13 +60,9 @@ public final class ConfigurationWords {
         return words;
     }
 
-    private static List<ConfigurationVersion> versions(ToolCall call) throws CommandFailure {
-        return call.cluster().node().state().history();
-    }
-
-    private int history(ToolCall call) throws CommandFailure {
+    private int history(ToolCall call) throws CommandFailure, InterruptedException {
         Arguments arguments = Arguments.of(call.words(), Set.of(), Set.of("--output-format"));
-        List<ConfigurationVersion> newestFirst = versions(call).reversed();
+        List<ConfigurationVersion> newestFirst = call.cluster().agreed().history().reversed();
         if (arguments.value("--output-format").orElse("text").equals("json")) {
             List<Element> elements = new ArrayList<>();
             for (ConfigurationVersion version : newestFirst) {
@@ -113,8 +110,9 @@ public final class ConfigurationWords {
         };
     }
 
-    private int view(ToolCall call) throws CommandFailure {
-        call.print(CibWriter.write(find(call, word(call, 0)).configuration()));
+    private int view(ToolCall call) throws CommandFailure, InterruptedException {
+        String name = word(call, 0);
+        call.print(CibWriter.write(find(call.cluster().agreed(), name).configuration()));
         return 0;
     }
 
@@ -125,8 +123,9 @@ public final class ConfigurationWords {
         return call.words().get(index);
     }
 
-    private static ConfigurationVersion find(ToolCall call, String name) throws CommandFailure {
-        List<ConfigurationVersion> versions = versions(call);
+    private static ConfigurationVersion find(ClusterState state, String name)
+            throws CommandFailure {
+        List<ConfigurationVersion> versions = state.history();
         for (ConfigurationVersion version : versions) {
             if (version.version().equals(name)) {
                 return version;
@@ -142,11 +141,12 @@ public final class ConfigurationWords {
                 "there is no version '%s'; see: aplomb config history".formatted(name));
     }
 
-    private int diff(ToolCall call) throws CommandFailure {
+    private int diff(ToolCall call) throws CommandFailure, InterruptedException {
         Arguments arguments = Arguments.of(call.words(), Set.of(), Set.of());
         List<String> words = arguments.words();
-        ConfigurationVersion before = find(call, words.isEmpty() ? "1" : words.getFirst());
-        ConfigurationVersion after = find(call, words.size() < 2 ? "live" : words.get(1));
+        ClusterState state = call.cluster().agreed();
+        ConfigurationVersion before = find(state, words.isEmpty() ? "1" : words.getFirst());
+        ConfigurationVersion after = find(state, words.size() < 2 ? "live" : words.get(1));
         call.print(
                 TextDifference.of(
                         CibWriter.write(before.configuration()),
@@ -172,25 +172,37 @@ public final class ConfigurationWords {
         }
         String path = arguments.words().getFirst();
         Element wanted = FileCluster.read(call.caller(), path);
-        return take(call, arguments, wanted.childOrEmpty("configuration"), "config apply " + path);
+        return take(
+                call,
+                arguments,
+                call.cluster().cib(),
+                wanted.childOrEmpty("configuration"),
+                "config apply " + path);
     }
 
     private int rollback(ToolCall call) throws CommandFailure, InterruptedException {
         Arguments arguments = Arguments.of(call.words(), Set.of("--dry-run", "--wait"), Set.of());
         String name = arguments.words().isEmpty() ? "1" : arguments.words().getFirst();
-        ConfigurationVersion version = find(call, name);
+        // One state for both: "the one before" is the one before what is replaced.
+        ClusterState state = call.cluster().agreed();
+        ConfigurationVersion version = find(state, name);
         return take(
                 call,
                 arguments,
+                state.cib(),
                 version.configuration(),
                 "config rollback to " + version.version());
     }
 
     /** Checked as a whole, told what it leads to, then taken as a whole. */
-    private int take(ToolCall call, Arguments arguments, Element configuration, String comment)
+    private int take(
+            ToolCall call,
+            Arguments arguments,
+            Element current,
+            Element configuration,
+            String comment)
             throws CommandFailure, InterruptedException {
         OptionalLong wait = arguments.waitSeconds();
-        Element current = call.cluster().cib();
         Element nodes =
                 membersOf(
                         current.childOrEmpty("configuration").childOrEmpty("nodes"),

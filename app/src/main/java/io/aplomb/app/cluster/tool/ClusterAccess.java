@@ -1,5 +1,6 @@
 package io.aplomb.app.cluster.tool;
 
+import io.aplomb.cluster.live.ClusterState;
 import io.aplomb.control.node.ClusterNode;
 import io.aplomb.model.cib.Element;
 
@@ -10,11 +11,20 @@ public interface ClusterAccess {
     boolean isLive();
 
     /**
-     * The information base, configuration and status, with everything that was accepted before.
+     * The information base, configuration and status, with everything that was accepted before. Of
+     * a cluster without a majority it is what this node knows, and the person is warned: a change
+     * that is made on it is refused.
      *
      * @throws CommandFailure where there is none
      */
     Element cib() throws CommandFailure, InterruptedException;
+
+    /**
+     * All that the cluster has agreed on, with what {@link #cib} is a part of.
+     *
+     * @throws CommandFailure where no node runs, or the base is a file
+     */
+    ClusterState agreed() throws CommandFailure, InterruptedException;
 
     /**
      * Has the configuration replaced.

@@ -1,6 +1,7 @@
 package io.aplomb.app.cluster.tool;
 
 import io.aplomb.base.Diagnostics;
+import io.aplomb.cluster.live.ClusterState;
 import io.aplomb.control.admin.Caller;
 import io.aplomb.control.node.ClusterNode;
 import io.aplomb.formats.cib.CibReader;
@@ -72,8 +73,17 @@ public final class FileCluster implements ClusterAccess {
     }
 
     @Override
+    public ClusterState agreed() throws CommandFailure {
+        throw needsCluster();
+    }
+
+    @Override
     public ClusterNode node() throws CommandFailure {
-        throw CommandFailure.because(
+        throw needsCluster();
+    }
+
+    private static CommandFailure needsCluster() {
+        return CommandFailure.because(
                 "this needs the running cluster, which cannot be used together with a file");
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The running cluster, by this machine's node. */
@@ -22,15 +23,22 @@ public final class LiveCluster implements ClusterAccess {
     private final Supplier<Optional<ClusterNode>> node;
     private final String author;
     private final InstantSource clock;
+    private final Consumer<String> warnings;
 
     /**
      * @param node this machine's, where it runs
      * @param author who gives the commands, for the history
+     * @param warnings for who gives them
      */
-    public LiveCluster(Supplier<Optional<ClusterNode>> node, String author, InstantSource clock) {
+    public LiveCluster(
+            Supplier<Optional<ClusterNode>> node,
+            String author,
+            InstantSource clock,
+            Consumer<String> warnings) {
         this.node = node;
         this.author = author;
         this.clock = clock;
+        this.warnings = warnings;
     }
 
     @Override
@@ -48,18 +56,29 @@ public final class LiveCluster implements ClusterAccess {
                                         "  start it: aplomb cluster start"));
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>Where no majority is there it is what this node knows: a status must be seen then, and a
-     * change is refused anyway.
-     */
     @Override
     public Element cib() throws CommandFailure, InterruptedException {
-        return state().cib();
+        return agreed().cib();
     }
 
-    /** The whole state, in the same way. */
+    @Override
+    public ClusterState agreed() throws CommandFailure, InterruptedException {
+        ClusterNode running = node();
+        try {
+            return await(running.settled());
+        } catch (CommandFailure _) {
+            warnings.accept(
+                    "Warning: the cluster does not answer: this is what %s knows, others may have"
+                                    .formatted(running.self())
+                            + " changed it");
+            return running.state();
+        }
+    }
+
+    /**
+     * The same for a status, which says by itself whether there is a majority: it is what this node
+     * knows where there is none, without a warning.
+     */
     public ClusterState state() throws CommandFailure, InterruptedException {
         ClusterNode running = node();
         try {

@@ -1,4 +1,4 @@
-package io.aplomb.control.store;
+package io.aplomb.testkit;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -26,8 +26,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Noting is thread-safe; the moments are those of one counter, which is read before the call and
  * after the answer.
  */
-final class History {
-    sealed interface Operation {
+public final class History {
+    /** What was done, and what was said of it. Its text is shown to a person. */
+    @FunctionalInterface
+    public interface Operation {
         /** The value after it; empty when it cannot have been answered so. */
         Optional<String> after(String before);
 
@@ -78,25 +80,27 @@ final class History {
     private final ConcurrentLinkedQueue<Event> events = new ConcurrentLinkedQueue<>();
 
     /** The moment now; taken before a call. */
-    long moment() {
+    public long moment() {
         return moments.incrementAndGet();
     }
 
     /** Notes an operation with its answer, which has come just now. */
-    void answered(String client, String register, long called, Operation operation) {
+    public void answered(String client, String register, long called, Operation operation) {
         events.add(new Event(register, operation, called, moments.incrementAndGet(), client));
     }
 
     /** Notes an operation that may have been done, or may yet be. */
-    void unknown(String client, String register, long called, Operation operation) {
+    public void unknown(String client, String register, long called, Operation operation) {
         events.add(new Event(register, operation, called, NEVER, client));
     }
 
-    int size() {
+    /** How many operations were noted. */
+    public int size() {
         return events.size();
     }
 
-    long unknowns() {
+    /** Of how many nobody knows whether they were done. */
+    public long unknowns() {
         return events.stream().filter(event -> event.answered() == NEVER).count();
     }
 
@@ -104,7 +108,7 @@ final class History {
      * What is wrong, for a person; empty when the history is linearizable. All registers begin with
      * {@code initial}.
      */
-    Optional<String> fault(String initial) {
+    public Optional<String> fault(String initial) {
         TreeMap<String, List<Event>> byRegister = new TreeMap<>();
         for (Event event : events) {
             byRegister.computeIfAbsent(event.register(), any -> new ArrayList<>()).add(event);

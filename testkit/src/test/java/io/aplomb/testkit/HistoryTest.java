@@ -1,12 +1,12 @@
-package io.aplomb.control.store;
+package io.aplomb.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aplomb.control.store.History.Operation;
-import io.aplomb.control.store.History.Operation.CompareAndSet;
-import io.aplomb.control.store.History.Operation.PerhapsCompareAndSet;
-import io.aplomb.control.store.History.Operation.Read;
-import io.aplomb.control.store.History.Operation.Write;
+import io.aplomb.testkit.History.Operation;
+import io.aplomb.testkit.History.Operation.CompareAndSet;
+import io.aplomb.testkit.History.Operation.PerhapsCompareAndSet;
+import io.aplomb.testkit.History.Operation.Read;
+import io.aplomb.testkit.History.Operation.Write;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
