@@ -2,16 +2,14 @@ package io.aplomb.control.enrol;
 
 import io.aplomb.control.pki.ClusterTls;
 import io.aplomb.control.pki.HostIdentity;
-import java.net.Socket;
+import io.aplomb.control.pki.TrustEverybody;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * TLS between machines that do not know each other yet: both show a certificate that they made
@@ -27,7 +25,7 @@ final class EnrolTls {
 
     static SSLContext context(HostIdentity host) throws GeneralSecurityException {
         return ClusterTls.context(
-                ClusterTls.keyManager(host.key(), host.certificate()), new Anybody());
+                ClusterTls.keyManager(host.key(), host.certificate()), new TrustEverybody());
     }
 
     /** The fingerprint of the other end, which has proved that it has the key. */
@@ -41,32 +39,5 @@ final class EnrolTls {
         return ((ExtendedSSLSession) socket.getSession())
                 .exportKeyingMaterialData(
                         LABEL, LABEL.getBytes(StandardCharsets.US_ASCII), EXPORTED_BYTES);
-    }
-
-    /** Believes every certificate: who shows it has its key, and that is all it says. */
-    private static final class Anybody extends X509ExtendedTrustManager {
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

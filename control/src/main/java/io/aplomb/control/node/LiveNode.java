@@ -41,6 +41,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -73,6 +74,7 @@ final class LiveNode implements ClusterNode {
     private static final long GUARD_S = 15;
 
     private static final long LOOK_NS = 100_000_000;
+    private static final long CERTIFICATE_NS = 3_600_000_000_000L;
 
     /** The first loads classes, the others have what is used often compiled. */
     private static final int REHEARSALS = 3;
@@ -80,6 +82,7 @@ final class LiveNode implements ClusterNode {
     private final String self;
     private final NodeFiles files;
     private final NodeSettings settings;
+    private final Renewal renewal;
     private final EventLog events = new EventLog();
     private final StateKeeper keeper;
     private final Controller controller;
@@ -117,17 +120,21 @@ final class LiveNode implements ClusterNode {
     private final Deque<OperationOrder> waiting = new ArrayDeque<>();
 
     private long lastLookNs = System.nanoTime();
+    private long lastCertificateNs = System.nanoTime();
     private volatile boolean caughtUp;
     private volatile String broken = "";
 
     private LiveNode(
             Path state,
             Membership membership,
-            ClusterIdentity identity,
+            ClusterIdentity known,
             NodeSettings settings,
             Consumer<Long> superseded)
             throws IOException, GeneralSecurityException {
-        this.self = identity.name();
+        this.self = known.name();
+        this.renewal = new Renewal(state, known, InstantSource.system());
+        boolean _ = membership.find(self).map(renewal::check).orElse(false);
+        ClusterIdentity identity = renewal.identity();
         this.begun = membership;
         this.superseded = superseded;
         this.settings = settings;
@@ -153,7 +160,7 @@ final class LiveNode implements ClusterNode {
         this.links = Links.start(identity, settings.links(), new Hearing(), leases);
         links.setPeers(Places.peers(membership));
         this.tuning = new Tuning(settings.links(), links, guard);
-        this.storeSettings = storeSettings(membership, identity);
+        this.storeSettings = storeSettings(membership);
         this.store = open(membership);
         this.alerts = new Alerts(self, this::submit);
         this.spool = AgentSpool.open(places, new AgentQuestions(this), settings.program());
@@ -194,28 +201,24 @@ final class LiveNode implements ClusterNode {
         }
     }
 
-    private StoreSettings storeSettings(Membership membership, ClusterIdentity identity)
-            throws IOException {
+    private StoreSettings storeSettings(Membership membership) throws IOException {
         Member me =
                 membership
                         .find(self)
                         .orElseThrow(() -> new IOException(self + " is not in its own membership"));
-        return storeSettings(files.state(), membership.id(), me, identity, settings);
+        return storeSettings(files.state(), membership.id(), me, renewal, settings);
     }
 
     /** The store of a node. */
     static StoreSettings storeSettings(
-            Path state,
-            String cluster,
-            Member me,
-            ClusterIdentity identity,
-            NodeSettings settings) {
+            Path state, String cluster, Member me, Renewal renewal, NodeSettings settings) {
+        ClusterIdentity identity = renewal.identity();
         return new StoreSettings(
                 new NodeFiles(state).store(),
                 cluster,
                 Places.storeMember(me),
                 new InetSocketAddress(me.addresses().getFirst(), me.storePort()),
-                new StoreTls(identity.key(), identity.certificate(), identity.authority()),
+                new StoreTls(identity.key(), renewal::certificate, identity.authority()),
                 settings.store(),
                 Map.of());
     }
@@ -462,6 +465,7 @@ final class LiveNode implements ClusterNode {
         if (System.nanoTime() - lastLookNs > LOOK_NS) {
             lastLookNs = System.nanoTime();
             tuning.look();
+            lookAtCertificate();
             watchdog.look();
             Leadership.correction(store.status(), controller.leader(), controller.leadsTerm())
                     .ifPresent(seen::add);
@@ -470,6 +474,24 @@ final class LiveNode implements ClusterNode {
             }
         }
         return seen;
+    }
+
+    private void lookAtCertificate() {
+        if (System.nanoTime() - lastCertificateNs > CERTIFICATE_NS) {
+            lastCertificateNs = System.nanoTime();
+            Thread.ofVirtual().start(this::renew);
+        }
+    }
+
+    private void renew() {
+        Optional<Member> me = keeper.state().membership().find(self);
+        if (me.isPresent() && renewal.check(me.get())) {
+            try {
+                links.setIdentity(renewal.identity());
+            } catch (GeneralSecurityException unusable) {
+                LOG.error("the new certificate is of no use: {}", unusable.getMessage());
+            }
+        }
     }
 
     private Optional<Input> lookAtLease() {

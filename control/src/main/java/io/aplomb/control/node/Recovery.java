@@ -6,6 +6,7 @@ import io.aplomb.control.pki.ClusterIdentity;
 import io.aplomb.control.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,7 +45,12 @@ final class Recovery {
         }
         long generation =
                 Store.rebuild(
-                                LiveNode.storeSettings(state, known.id(), me, identity, settings),
+                                LiveNode.storeSettings(
+                                        state,
+                                        known.id(),
+                                        me,
+                                        new Renewal(state, identity, InstantSource.system()),
+                                        settings),
                                 new StateKeeper(known, _ -> {}))
                         .generation();
         files.write(reduced(survivors, me, generation));

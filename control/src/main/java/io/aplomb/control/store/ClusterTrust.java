@@ -1,11 +1,8 @@
 package io.aplomb.control.store;
 
-import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertPathValidator;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
@@ -14,8 +11,6 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -29,27 +24,6 @@ final class ClusterTrust extends X509ExtendedTrustManager {
 
     ClusterTrust(X509Certificate authority) {
         this.authority = authority;
-    }
-
-    /** The side of one's own certificate. */
-    static KeyManager keyManager(StoreTls tls) {
-        char[] password = {};
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, password);
-            store.setKeyEntry(
-                    "node",
-                    tls.key(),
-                    password,
-                    new Certificate[] {tls.certificate(), tls.authority()});
-            KeyManagerFactory factory =
-                    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            factory.init(store, password);
-            return factory.getKeyManagers()[0];
-        } catch (GeneralSecurityException | IOException unfit) {
-            throw new IllegalArgumentException(
-                    "the key and certificate of this node cannot be used", unfit);
-        }
     }
 
     private void check(X509Certificate[] chain) throws CertificateException {

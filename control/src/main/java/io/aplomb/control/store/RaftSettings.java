@@ -116,7 +116,7 @@ final class RaftSettings {
         if (tls != null) {
             GrpcTlsConfig config =
                     GrpcTlsConfig.newBuilder()
-                            .setKeyManager(ClusterTrust.keyManager(tls))
+                            .setKeyManager(new NodeKey(tls))
                             .setTrustManager(new ClusterTrust(tls.authority()))
                             .setMutualTls(true)
                             .setSslProvider(SslProvider.JDK)

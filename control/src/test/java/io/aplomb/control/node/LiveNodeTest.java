@@ -10,6 +10,7 @@ import io.aplomb.cluster.live.Membership;
 import io.aplomb.cluster.live.Reply;
 import io.aplomb.cluster.live.Watchdogs;
 import io.aplomb.control.pki.ClusterAuthority;
+import io.aplomb.control.pki.ClusterIdentity;
 import io.aplomb.control.pki.NodeSubject;
 import io.aplomb.model.cib.Element;
 import java.io.IOException;
@@ -39,6 +40,13 @@ class LiveNodeTest {
     }
 
     private List<ClusterNode> started(int count) throws Exception {
+        return started(count, Instant.now());
+    }
+
+    /**
+     * @param certified when their certificates were made
+     */
+    private List<ClusterNode> started(int count, Instant certified) throws Exception {
         List<Member> members = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
             members.add(
@@ -59,7 +67,8 @@ class LiveNodeTest {
             new NodeFiles(state).write(membership);
             NodeSubject subject =
                     new NodeSubject("test", member.name(), UUID.fromString(member.identity()));
-            authority.identity(subject, List.of(), Instant.now()).save(state);
+            authority.identity(subject, List.of(), certified).save(state);
+            authority.save(state);
             nodes.add(new SupervisedNode(state, NodeSettings.usual(Path.of("aplomb"))));
         }
         return nodes;
@@ -187,6 +196,25 @@ class LiveNodeTest {
         await(second, now -> now.membership().voters() == 2 && now.isUp("node2"));
         assertThat(second.stop(Duration.ofSeconds(60))).isTrue();
         boolean _ = first.stop(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void certificates_thatAreOver_areRenewedAtTheStart() throws Exception {
+        List<ClusterNode> nodes = started(2, Instant.now().minus(Duration.ofDays(3 * 365)));
+
+        assertThat(settled(nodes.getFirst()).membership().members()).hasSize(2);
+        for (String name : List.of("node1", "node2")) {
+            assertThat(
+                            ClusterIdentity.load(directory.resolve(name))
+                                    .orElseThrow()
+                                    .certificate()
+                                    .getNotAfter()
+                                    .toInstant())
+                    .isAfter(Instant.now());
+        }
+        for (ClusterNode node : nodes.reversed()) {
+            boolean _ = node.stop(Duration.ofSeconds(2));
+        }
     }
 
     private static Membership with(Membership of, List<Member> members) {

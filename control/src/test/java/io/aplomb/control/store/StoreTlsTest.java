@@ -1,6 +1,7 @@
 package io.aplomb.control.store;
 
 import static io.aplomb.control.store.StoreCluster.get;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aplomb.control.pki.ClusterAuthority;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +24,7 @@ class StoreTlsTest {
 
     private static StoreTls tls(ClusterAuthority authority) throws Exception {
         ClusterIdentity identity = authority.identity(NODE, List.of(), Instant.now());
-        return new StoreTls(identity.key(), identity.certificate(), identity.authority());
+        return new StoreTls(identity.key(), identity::certificate, identity.authority());
     }
 
     private static StoreCluster cluster(Path root, ClusterAuthority authority) throws Exception {
@@ -43,6 +45,21 @@ class StoreTlsTest {
             }
             cluster.settle();
         }
+    }
+
+    @Test
+    void renewedCertificate_isShownFromTheNextHandshakeOn() throws Exception {
+        Instant now = Instant.now();
+        ClusterAuthority authority = ClusterAuthority.create("test", now);
+        ClusterIdentity first = authority.identity(NODE, List.of(), now);
+        AtomicReference<X509Certificate> current = new AtomicReference<>(first.certificate());
+        NodeKey key = new NodeKey(new StoreTls(first.key(), current::get, first.authority()));
+        assertThat(key.getCertificateChain("node")[0]).isEqualTo(first.certificate());
+
+        X509Certificate next =
+                authority.issue(NODE, first.certificate().getPublicKey(), List.of(), now);
+        current.set(next);
+        assertThat(key.getCertificateChain("node")[0]).isEqualTo(next);
     }
 
     @Test
