@@ -2,6 +2,7 @@ package io.aplomb.app;
 
 import io.aplomb.app.cluster.ExplainCommand;
 import io.aplomb.app.cluster.SimulateUsage;
+import io.aplomb.app.cluster.client.ClusterRun;
 import io.aplomb.app.cluster.daemon.DaemonRun;
 import io.aplomb.app.cluster.programs.ClusterUsage;
 import io.aplomb.app.cluster.programs.LinksCommand;
@@ -11,13 +12,17 @@ import io.aplomb.app.logging.Logging;
 import io.aplomb.app.proxy.ProxyUsage;
 import io.aplomb.app.vrrp.VrrpUsage;
 import io.aplomb.lab.demo.DemoCommands;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import picocli.AutoComplete;
@@ -139,7 +144,7 @@ final class CommandLineProgram {
                 LinksCommand.NAME,
                 command -> new LinksCommand(out, err).run(command),
                 ExplainCommand.NAME,
-                command -> new ExplainCommand(out, err).run(command),
+                command -> new ExplainCommand(out, err, this::liveBase).run(command),
                 COMPLETION,
                 command -> completion(root, command),
                 DemoCommand.NAME,
@@ -273,5 +278,21 @@ final class CommandLineProgram {
     private enum Shell {
         BASH,
         ZSH
+    }
+
+    /** As {@code pcs cluster cib} prints it. */
+    private Optional<byte[]> liveBase() {
+        ByteArrayOutputStream base = new ByteArrayOutputStream();
+        PrintStream into = new PrintStream(base, false, StandardCharsets.UTF_8);
+        int code =
+                new ClusterRun(
+                                System.getenv(),
+                                InputStream.nullInputStream(),
+                                into,
+                                err,
+                                Engine.agents(System.getenv()))
+                        .run("pcs", List.of("cluster", "cib"));
+        into.flush();
+        return code == 0 ? Optional.of(base.toByteArray()) : Optional.empty();
     }
 }

@@ -3,7 +3,7 @@ package io.aplomb.app.cluster;
 import io.aplomb.app.language.SpokenLanguage;
 import io.aplomb.cluster.explain.Explanation;
 import io.aplomb.cluster.explain.Language;
-import java.io.InputStream;
+import java.io.ByteArrayInputStream;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,10 +27,21 @@ public final class ExplainCommand {
 
     private final PrintStream out;
     private final PrintStream err;
+    private final LiveBase live;
 
-    public ExplainCommand(PrintStream out, PrintStream err) {
+    /** The information base of the cluster that this machine belongs to. */
+    public interface LiveBase {
+        /** Its text; empty where there is none, and why was told. */
+        Optional<byte[]> read();
+    }
+
+    /**
+     * @param live is asked where no file is named
+     */
+    public ExplainCommand(PrintStream out, PrintStream err, LiveBase live) {
         this.out = out;
         this.err = err;
+        this.live = live;
     }
 
     /** What the command line accepts. */
@@ -48,7 +59,12 @@ public final class ExplainCommand {
                         .paramLabel("RESOURCE|NODE")
                         .build());
         command.addOption(
-                text(FILE, "CIB.XML", "--xml-file", "The cluster information base.").build());
+                text(
+                                FILE,
+                                "CIB.XML",
+                                "--xml-file",
+                                "The cluster information base; the running cluster's if not given.")
+                        .build());
         command.addOption(
                 text(TIME, "TIME", "--set-datetime", "As if it were this time, as ISO 8601 has it.")
                         .build());
@@ -74,7 +90,14 @@ public final class ExplainCommand {
     /** Tells; the exit code is 1 where the state or the name is no good. */
     public int run(ParseResult command) {
         try {
-            Simulator.State state = state(command);
+            Optional<byte[]> base = Optional.empty();
+            if (command.matchedOptionValue(FILE, "").isEmpty()) {
+                base = live.read();
+                if (base.isEmpty()) {
+                    return FAILED;
+                }
+            }
+            Simulator.State state = state(command, base);
             String name = command.matchedPositionalValue(0, "");
             Optional<String> told =
                     Explanation.of(state.cib(), state.time().now(), name, language(command));
@@ -89,9 +112,10 @@ public final class ExplainCommand {
         }
     }
 
-    private static Simulator.State state(ParseResult command)
+    private static Simulator.State state(ParseResult command, Optional<byte[]> base)
             throws SimulateArguments.BadWords, Simulator.Refused {
         List<String> words = new ArrayList<>();
+        base.ifPresent(_ -> words.add("-p"));
         for (String option : List.of(FILE, TIME, LANGUAGE)) {
             String value = command.matchedOptionValue(option, "");
             if (!value.isEmpty()) {
@@ -99,7 +123,8 @@ public final class ExplainCommand {
                 words.add(value);
             }
         }
-        return new Simulator(InputStream.nullInputStream(), Instant::now)
+        return new Simulator(
+                        new ByteArrayInputStream(base.orElseGet(() -> new byte[0])), Instant::now)
                 .read(SimulateArguments.parse(words));
     }
 

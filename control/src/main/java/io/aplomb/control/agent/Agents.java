@@ -3,7 +3,6 @@ package io.aplomb.control.agent;
 import io.aplomb.cluster.live.AgentName;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,8 +44,7 @@ public final class Agents implements Closeable {
      * @throws IOException when the state directory cannot be written
      */
     public static Agents open(AgentPlaces places, FenceRegistry devices) throws IOException {
-        Files.createDirectories(places.run());
-        Files.createDirectories(places.temporary());
+        RunFolder.prepare(places);
         DeathWatch deaths = DeathWatch.start();
         try {
             NeighbourNews news = new NeighbourNews();

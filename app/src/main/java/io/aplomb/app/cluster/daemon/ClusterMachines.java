@@ -1,5 +1,6 @@
 package io.aplomb.app.cluster.daemon;
 
+import io.aplomb.app.cluster.monitor.Starts;
 import io.aplomb.app.cluster.pcs.Machines;
 import io.aplomb.app.cluster.pcs.Waiting;
 import io.aplomb.app.cluster.tool.CommandFailure;
@@ -70,6 +71,12 @@ final class ClusterMachines implements Machines {
     @Override
     public Map<String, Tool> words() {
         return words.words();
+    }
+
+    @Override
+    public Starts starts() {
+        boolean daemon = UnitLinks.areThere(UnitLinks.SYSTEM);
+        return new Starts(daemon, daemon && keeper.isEnabled());
     }
 
     @Override

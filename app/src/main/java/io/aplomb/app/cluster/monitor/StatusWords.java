@@ -20,17 +20,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The words of pcs that tell how the cluster is. */
 public final class StatusWords {
     private final InstantSource clock;
+    private final Supplier<Starts> starts;
 
     /**
      * @param clock for what is told to be now
+     * @param starts what starts with this machine
      */
-    public StatusWords(InstantSource clock) {
+    public StatusWords(InstantSource clock, Supplier<Starts> starts) {
         this.clock = clock;
+        this.starts = starts;
     }
 
     /** Words that no order stands for, by the first words that lead to them. */
@@ -76,7 +80,7 @@ public final class StatusWords {
         return line.contains("\t(stonith:");
     }
 
-    private static String full(Snapshot snapshot, ClusterOrder.Show show, ToolCall call)
+    private String full(Snapshot snapshot, ClusterOrder.Show show, ToolCall call)
             throws CommandFailure {
         StringBuilder text = new StringBuilder();
         text.append("Cluster name: ").append(snapshot.property("cluster-name", "")).append('\n');
@@ -91,12 +95,18 @@ public final class StatusWords {
             if (show.full()) {
                 text.append("\nPCSD Status:\n").append(reachable(call));
             }
-            text.append("\nDaemon Status:\n");
-            for (String part : List.of("corosync", "pacemaker", "pcsd")) {
-                text.append("  ").append(part).append(": active/enabled\n");
-            }
+            text.append(daemons(starts.get()));
         }
         return text.toString();
+    }
+
+    /**
+     * The daemon answers, and its node runs: they are active. Both stand for the daemons of pcs.
+     */
+    private static String daemons(Starts starts) {
+        String node = starts.node() ? "enabled" : "disabled";
+        return "\nDaemon Status:\n  corosync: active/%s\n  pacemaker: active/%s\n  pcsd: active/%s\n"
+                .formatted(node, node, starts.daemon() ? "enabled" : "disabled");
     }
 
     private static MonitorView view(boolean full, boolean inactive) {

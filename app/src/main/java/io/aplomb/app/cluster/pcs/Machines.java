@@ -1,5 +1,6 @@
 package io.aplomb.app.cluster.pcs;
 
+import io.aplomb.app.cluster.monitor.Starts;
 import io.aplomb.app.cluster.tool.CommandFailure;
 import io.aplomb.app.cluster.tool.Tool;
 import io.aplomb.app.cluster.tool.ToolCall;
@@ -18,6 +19,11 @@ public interface Machines {
     /** Words about machines that pcs does not have, by the first words that lead to them. */
     default Map<String, Tool> words() {
         return Map.of();
+    }
+
+    /** What starts with this machine. */
+    default Starts starts() {
+        return new Starts(false, false);
     }
 
     /**

@@ -36,7 +36,7 @@ public final class PcsTool implements Tool {
      * @param machines for what is asked of machines
      */
     public PcsTool(Machines machines, AgentCatalog agents, InstantSource clock) {
-        StatusWords status = new StatusWords(clock);
+        StatusWords status = new StatusWords(clock, machines::starts);
         ConfigurationWords configurations = new ConfigurationWords(clock);
         Map<String, Tool> words = new LinkedHashMap<>(status.words());
         words.putAll(configurations.words());
