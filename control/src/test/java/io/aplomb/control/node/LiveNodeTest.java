@@ -120,10 +120,6 @@ class LiveNodeTest {
                         .get(60, TimeUnit.SECONDS);
         assertThat(reply).isInstanceOf(Reply.Accepted.class);
         assertThat(first.idle(Duration.ofSeconds(60)).get(70, TimeUnit.SECONDS)).isTrue();
-        System.out.println(first.view());
-        System.out.println(
-                io.aplomb.cluster.schedule.Scheduler.status(
-                        first.state().cib(), java.time.OffsetDateTime.now()));
         for (ClusterNode node : nodes) {
             assertThat(node.stop(Duration.ofSeconds(60)))
                     .as("%s%n%s", node.self(), story(nodes))

@@ -98,7 +98,7 @@ final class CibChecks {
 
     private void walk(Element element, String parent) {
         if (!ElementNames.KNOWN.contains(element.name())) {
-            warn(
+            problem(
                     tree.position(element),
                     element.name().length(),
                     "unknown element '" + element.name() + "' in '" + parent + "'",

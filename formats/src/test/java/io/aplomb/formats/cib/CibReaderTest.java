@@ -304,12 +304,20 @@ final class CibReaderTest {
     }
 
     @Test
-    void read_unknownElement_isAWarningWithASuggestion() {
-        assertThat(read(withResources("<primitve id='a'/>", ""))).isPresent();
+    void read_unknownElement_isAnErrorWithASuggestion() {
+        assertThat(read(withResources("<primitve id='a'/>", ""))).isEmpty();
         assertThat(diagnostics.render())
                 .contains(
-                        "warning: unknown element 'primitve' in 'resources'",
+                        "error: unknown element 'primitve' in 'resources'",
                         "did you mean 'primitive'?");
+    }
+
+    @Test
+    void read_unknownElement_withoutASchema_isAWarning() {
+        String text = withResources("<primitve id='a'/>", "").replace("pacemaker-3.9", "none");
+
+        assertThat(read(text)).isPresent();
+        assertThat(diagnostics.render()).contains("warning: unknown element 'primitve'");
     }
 
     @Test
