@@ -478,7 +478,7 @@ final class SimulatedNode {
         SimulatedStore store = cluster.store();
         String leader = store.leader();
         Controller mine = controller;
-        if (leader == null || mine == null || !store.reaches(this)) {
+        if (leader == null || mine == null || !store.isLed() || !store.reaches(this)) {
             return;
         }
         if (leader.equals(name) && mine.leadsTerm() != store.term()) {

@@ -54,6 +54,11 @@ final class SimulatedStore {
         return term;
     }
 
+    /** Whether the process that was elected still runs: its successor leads by another term. */
+    boolean isLed() {
+        return leader != null && cluster.node(leader).life() == leaderLife;
+    }
+
     /** Elections, each few milliseconds. */
     void tick() {
         if (leader != null && (!hasMajority(leader) || cluster.node(leader).life() != leaderLife)) {
