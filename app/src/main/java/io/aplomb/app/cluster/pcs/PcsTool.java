@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The program {@code pcs}. What concerns the information base alone is decided by {@link Pcs};
@@ -26,6 +27,13 @@ import java.util.Optional;
 public final class PcsTool implements Tool {
     /** Somebody who is always quicker is a mistake, not bad luck. */
     private static final int MAX_TRIES = 10;
+
+    /**
+     * What asks where a resource is, and how long it waits for the answer to be worth something.
+     */
+    private static final Set<String> MOVES = Set.of("move", "move-with-constraint", "ban");
+
+    private static final int SETTLE_SECONDS = 60;
 
     private final Map<String, Tool> others;
     private final AgentCatalog agents;
@@ -57,6 +65,7 @@ public final class PcsTool implements Tool {
                     .tool
                     .run(new ToolCall(call.caller(), other.get().words, call.cluster()));
         }
+        settle(call);
         for (int i = 0; i < MAX_TRIES; i++) {
             Optional<Integer> code = attempt(call);
             if (code.isPresent()) {
@@ -64,6 +73,22 @@ public final class PcsTool implements Tool {
             }
         }
         throw CommandFailure.because("the configuration is changed by somebody else all the time");
+    }
+
+    /**
+     * Where a resource may go is judged by where it comes to rest, not by where it is on its way: a
+     * script's next line comes sooner than what its last one set going is done.
+     */
+    private static void settle(ToolCall call) throws CommandFailure, InterruptedException {
+        List<String> plain =
+                call.words().stream().filter(word -> !word.startsWith("-")).limit(2).toList();
+        boolean moves =
+                plain.size() == 2
+                        && plain.getFirst().equals("resource")
+                        && MOVES.contains(plain.getLast());
+        if (moves && call.cluster().isLive()) {
+            boolean _ = Waiting.isIdleWithin(call.cluster().node(), SETTLE_SECONDS);
+        }
     }
 
     private record Chosen(Tool tool, List<String> words) {}

@@ -32,6 +32,13 @@ public final class Waiting {
         }
     }
 
+    /** Waits, and says whether that was enough. */
+    static boolean isIdleWithin(ClusterNode node, long seconds)
+            throws CommandFailure, InterruptedException {
+        Duration limit = Duration.ofSeconds(seconds);
+        return answer(node.idle(limit), limit.plus(SLACK));
+    }
+
     private static boolean answer(CompletableFuture<Boolean> idle, Duration limit)
             throws CommandFailure, InterruptedException {
         try {
