@@ -35,6 +35,7 @@ public final class FakeNode implements ClusterNode {
     private ClusterState state;
     private Optional<String> lackOfQuorum = Optional.empty();
     private boolean idle = true;
+    private int waits;
     private AgentRun agentRun = new AgentRun(0, false, "", "", "");
 
     /** One of two nodes, which both are there. */
@@ -100,6 +101,11 @@ public final class FakeNode implements ClusterNode {
     /** From now on the cluster is never idle. */
     public void staysBusy() {
         idle = false;
+    }
+
+    /** How often it was waited until the cluster is idle. */
+    public int waits() {
+        return waits;
     }
 
     /** What agents answer from now on. */
@@ -188,6 +194,7 @@ public final class FakeNode implements ClusterNode {
 
     @Override
     public CompletableFuture<Boolean> idle(Duration limit) {
+        waits++;
         return CompletableFuture.completedFuture(idle);
     }
 

@@ -55,6 +55,16 @@ class HandsTest {
     }
 
     @Test
+    void move_isJudgedByWhereThingsComeToRest() throws Exception {
+        try (ClusterDaemon _ = daemon()) {
+            assertThat(pcs("resource", "move", "vpi", "node1")).isEqualTo(1);
+            assertThat(node.waits()).isEqualTo(1);
+            assertThat(pcs("resource", "meta", "vip", "resource-stickiness=100")).isZero();
+            assertThat(node.waits()).as("nothing else waits").isEqualTo(1);
+        }
+    }
+
+    @Test
     void withoutMajority_aChangeIsRefusedWithTheReason() throws Exception {
         node.losesQuorum("only node1 of 3 voters is there");
         try (ClusterDaemon _ = daemon()) {
@@ -238,7 +248,7 @@ class HandsTest {
 
         @Override
         public void recover(Path stateDirectory, Membership survivors) {
-            throw new UnsupportedOperationException("nothing to recover");
+            throw new AssertionError("asked to recover " + survivors);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.aplomb.cluster.alert.Happening.Fenced;
 import io.aplomb.cluster.alert.Happening.NodeChanged;
 import io.aplomb.cluster.alert.Happening.Operated;
 import io.aplomb.cluster.alert.Happening.Turned;
+import io.aplomb.model.cib.ExitCodes;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,7 +83,7 @@ public final class EventFields {
     /** What an operation came to, in Pacemaker's words. */
     static String outcome(Operated operated) {
         return switch (operated.status()) {
-            case 0 -> meaning(operated.rc());
+            case 0 -> ExitCodes.meaning(operated.rc());
             case 1 -> "Cancelled";
             case 2 -> "Timed Out";
             case 3 -> "NOT SUPPORTED";
@@ -92,25 +93,6 @@ public final class EventFields {
             case 8 -> "Internal communication failure";
             case 9 -> "Cannot execute now";
             default -> "Error";
-        };
-    }
-
-    /** OCF Resource Agent API 1.1, section 3.5, and the codes that Pacemaker adds. */
-    private static String meaning(int rc) {
-        return switch (rc) {
-            case 0 -> "ok";
-            case 1 -> "error";
-            case 2 -> "invalid parameter";
-            case 3 -> "unimplemented feature";
-            case 4 -> "insufficient privileges";
-            case 5 -> "not installed";
-            case 6 -> "not configured";
-            case 7 -> "not running";
-            case 8 -> "promoted";
-            case 9 -> "promoted (failed)";
-            case 190 -> "degraded";
-            case 191 -> "promoted (degraded)";
-            default -> "unknown";
         };
     }
 }

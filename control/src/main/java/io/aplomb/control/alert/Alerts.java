@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -54,6 +55,7 @@ public final class Alerts implements AutoCloseable {
     private final Teller teller = new Teller();
     private final LinkedBlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final ExecutorService deliveries = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
 
     /** What was looked at last; only the caller of {@link #look} touches these. */
@@ -236,9 +238,10 @@ public final class Alerts implements AutoCloseable {
                     return true;
                 }
             }
-            Thread.sleep(pauses.get(Math.min(tries, pauses.size() - 1)));
+            Duration pause = pauses.get(Math.min(tries, pauses.size() - 1));
+            boolean over = ended.await(pause.toMillis(), TimeUnit.MILLISECONDS);
             tries++;
-            if (!leads) {
+            if (over || !leads) {
                 return false;
             }
         }
@@ -252,10 +255,13 @@ public final class Alerts implements AutoCloseable {
         }
     }
 
-    /** Ends; what is being told has a moment to get through. */
+    /**
+     * Ends; what is being told has a moment to get through, what waits for a further try has none.
+     */
     @Override
     public void close() {
         leads = false;
+        ended.countDown();
         thread.interrupt();
         deliveries.shutdown();
         try {

@@ -1,6 +1,7 @@
 package io.aplomb.app.cluster.monitor;
 
 import io.aplomb.model.cib.Element;
+import io.aplomb.model.cib.ExitCodes;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -57,7 +58,7 @@ record Operation(Element entry) {
             line.append(separator).append("exec-time=\"").append(number("exec-time"));
             line.append("ms\" queue-time=\"").append(number("queue-time")).append("ms\"");
             int rc = number("rc-code");
-            line.append(" rc=").append(rc).append(" (").append(Words.exitCode(rc)).append(')');
+            line.append(" rc=").append(rc).append(" (").append(ExitCodes.meaning(rc)).append(')');
         }
         return line.toString();
     }
@@ -71,7 +72,7 @@ record Operation(Element entry) {
         text.append(task()).append(" on ").append(node);
         String reason = entry.attribute("exit-reason", "");
         if (number("op-status") == 0) {
-            text.append(" returned '").append(Words.exitCode(number("rc-code"))).append('\'');
+            text.append(" returned '").append(ExitCodes.meaning(number("rc-code"))).append('\'');
             text.append(reason.isEmpty() ? "" : " (" + reason + ')');
         } else {
             text.append(" could not be executed (").append(Words.status(number("op-status")));
@@ -94,7 +95,7 @@ record Operation(Element entry) {
                                 .formatted(
                                         entry.attribute("operation_key", ""),
                                         node,
-                                        Words.exitCode(number("rc-code")),
+                                        ExitCodes.meaning(number("rc-code")),
                                         number("rc-code"),
                                         number("call-id"),
                                         Words.status(number("op-status"))));
@@ -124,7 +125,7 @@ record Operation(Element entry) {
                 Element.of("failure", Map.of())
                         .with("op_key", entry.attribute("operation_key", ""))
                         .with("node", node)
-                        .with("exitstatus", Words.exitCode(number("rc-code")))
+                        .with("exitstatus", ExitCodes.meaning(number("rc-code")))
                         .with("exitreason", reason.isEmpty() ? "none" : reason)
                         .with("exitcode", Integer.toString(number("rc-code")))
                         .with("call", Integer.toString(number("call-id")))
@@ -146,7 +147,7 @@ record Operation(Element entry) {
                         .with("call", Integer.toString(number("call-id")))
                         .with("task", task())
                         .with("rc", Integer.toString(number("rc-code")))
-                        .with("rc_text", Words.exitCode(number("rc-code")));
+                        .with("rc_text", ExitCodes.meaning(number("rc-code")));
         if (intervalMs() > 0) {
             element = element.with("interval", intervalMs() + "ms");
         }

@@ -35,25 +35,6 @@ final class Words {
         return text.isEmpty() ? "0s" : text.toString();
     }
 
-    /** OCF Resource Agent API, "Return codes". */
-    static String exitCode(int rc) {
-        return switch (rc) {
-            case 0 -> "ok";
-            case 1 -> "error";
-            case 2 -> "invalid parameter";
-            case 3 -> "unimplemented feature";
-            case 4 -> "insufficient privileges";
-            case 5 -> "not installed";
-            case 6 -> "not configured";
-            case 7 -> "not running";
-            case 8 -> "promoted";
-            case 9 -> "promoted (failed)";
-            case 190 -> "degraded";
-            case 191 -> "promoted (degraded)";
-            default -> "unknown";
-        };
-    }
-
     /** How an operation ended, by Pacemaker's number. */
     static String status(int status) {
         return switch (status) {

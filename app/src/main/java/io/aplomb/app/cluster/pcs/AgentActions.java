@@ -8,6 +8,7 @@ import io.aplomb.control.node.AgentCall;
 import io.aplomb.control.node.AgentRun;
 import io.aplomb.formats.pcs.RuntimeRequest;
 import io.aplomb.model.cib.Element;
+import io.aplomb.model.cib.ExitCodes;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
@@ -62,7 +63,7 @@ final class AgentActions {
                                 order.action(),
                                 order.resource(),
                                 agent(primitive),
-                                run.timedOut() ? "timed out" : said(run.rc()),
+                                run.timedOut() ? "timed out" : ExitCodes.meaning(run.rc()),
                                 run.rc(),
                                 run.exitReason().isEmpty() ? "" : ": " + run.exitReason()));
         quoted(text, "stdout", run.output());
@@ -83,22 +84,6 @@ final class AgentActions {
                                         .append(": ")
                                         .append(line)
                                         .append('\n'));
-    }
-
-    private static String said(int rc) {
-        return switch (rc) {
-            case 0 -> "ok";
-            case 1 -> "error";
-            case 2 -> "invalid parameter";
-            case 3 -> "unimplemented feature";
-            case 4 -> "insufficient privileges";
-            case 5 -> "not installed";
-            case 6 -> "not configured";
-            case 7 -> "not running";
-            case 8 -> "promoted";
-            case 9 -> "promoted (failed)";
-            default -> "unknown";
-        };
     }
 
     private static AgentName agent(Element primitive) {
